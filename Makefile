@@ -1,0 +1,29 @@
+# Every target is one word for `python3 bootstrap.py`, which also works where make is missing.
+# Further words: make test ARGS="tests/core -k name"
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench messages stop reset
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start everything, with demo data, and print the address and the sign-ins
+	@$(PYTHON) bootstrap.py run $(ARGS)
+
+test: ## run the checks, then all tests
+	@$(PYTHON) bootstrap.py test $(ARGS)
+
+check: ## run the checks only: format, lint, types, architecture, migrations
+	@$(PYTHON) bootstrap.py check $(ARGS)
+
+bench: ## run the benchmarks
+	@$(PYTHON) bootstrap.py bench $(ARGS)
+
+messages: ## collect the texts to translate (needs gettext)
+	@$(PYTHON) bootstrap.py messages $(ARGS)
+
+stop: ## stop everything that runs in the background
+	@$(PYTHON) bootstrap.py stop $(ARGS)
+
+reset: ## delete the local database, queue, keys and logs (asks first)
+	@$(PYTHON) bootstrap.py reset $(ARGS)

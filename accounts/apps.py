@@ -1,0 +1,11 @@
+"""Wiring of accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """The person."""
+
+    name = "accounts"
+    verbose_name = _("accounts")

@@ -1,0 +1,1 @@
+"""What the three parties promise: tripartite agreements, clauses, signatures."""

@@ -1,0 +1,106 @@
+"""Filters of this room's lists, shared by pages and API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agreements.enums import SIGNABLE, AgreementState
+from agreements.models import Agreement, AgreementVersion, Clause, ClauseTemplate
+from trajectories.models import Trajectory
+
+HOST = "position__workplace__establishment__organisation__name_nl"
+WAITING = "waiting"
+STATE_CHOICES = [
+    (WAITING, _("Waiting for signatures")),
+    (AgreementState.DRAFT, _("Draft")),
+    (AgreementState.PROPOSED, _("Proposed, no signature yet")),
+    (AgreementState.PARTIALLY_SIGNED, _("Partly signed")),
+    (AgreementState.SIGNED, _("Signed, not in force yet")),
+    (AgreementState.IN_FORCE, _("In force")),
+    (AgreementState.COMPLETED, _("Completed")),
+    (AgreementState.TERMINATED, _("Ended early")),
+    (AgreementState.DECLINED, _("Declined")),
+    (AgreementState.CANCELLED, _("Cancelled")),
+]
+
+
+def named(rows: QuerySet[Any], value: str, prefix: str = "") -> QuerySet[Any]:
+    """Every word somewhere in the student's or the host's name."""
+    for word in value.split():
+        rows = rows.filter(
+            Q(**{f"{prefix}student__user__first_name__icontains": word})
+            | Q(**{f"{prefix}student__user__last_name__icontains": word})
+            | Q(**{f"{prefix}{HOST}__icontains": word})
+        )
+    return rows
+
+
+class AgreementFilter(django_filters.FilterSet):
+    """Agreements by name and state."""
+
+    q = django_filters.CharFilter(label=_("Search by student or host"), method="search")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATE_CHOICES, method="in_state")
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the names of student and host."""
+        return named(rows, value, "trajectory__")
+
+    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """In one state, or in one of those that wait for signatures."""
+        return rows.filter(state__in=SIGNABLE if value == WAITING else [value])
+
+
+class ToDraftFilter(django_filters.FilterSet):
+    """Planned trajectories by name."""
+
+    q = django_filters.CharFilter(label=_("Search by student or host"), method="search")
+
+    class Meta:
+        model = Trajectory
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the names of student and host."""
+        return named(rows, value)
+
+
+class OfAgreementFilter(django_filters.FilterSet):
+    """Rows of one agreement."""
+
+    agreement = django_filters.UUIDFilter(label=_("Agreement"), field_name="agreement__uuid")
+
+
+class ClauseFilter(OfAgreementFilter):
+    """Clauses of one agreement."""
+
+    class Meta:
+        model = Clause
+        fields: list[str] = []
+
+
+class VersionFilter(OfAgreementFilter):
+    """Versions of one agreement."""
+
+    class Meta:
+        model = AgreementVersion
+        fields: list[str] = []
+
+
+class ClauseTemplateFilter(django_filters.FilterSet):
+    """Model clauses by a word in the title."""
+
+    q = django_filters.CharFilter(label=_("Search by title"), method="search")
+
+    class Meta:
+        model = ClauseTemplate
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """In either language."""
+        return rows.filter(Q(title_nl__icontains=value) | Q(title_en__icontains=value))

@@ -1,0 +1,1 @@
+"""Pages about agreements: lists, the agreement, its clauses, its document, its verbs."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, servers. May import every room; nothing imports it."""

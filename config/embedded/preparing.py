@@ -1,0 +1,51 @@
+"""What must be done before the web server starts: tables, demo data, static files."""
+
+import os
+import subprocess
+
+from config.embedded.errors import EmbeddedError
+from config.embedded.manage import manage
+from config.embedded.paths import Paths
+
+
+def prepare(paths: Paths, environment: dict[str, str]) -> None:
+    """Bring tables and files up to date; raise EmbeddedError with what a failing step said."""
+    step("Preparing the database", ["migrate", "--noinput"], environment, DATABASE_AS_OWNER="1")
+    load_demo_once(paths, environment)
+    step("Collecting the static files", ["collectstatic", "--noinput", "-v0"], environment)
+
+
+def load_demo_once(paths: Paths, environment: dict[str, str]) -> None:
+    """Load the demo data into a fresh embedded database, never into somebody's own.
+
+    The note about it lies in the data folder, so it shares the database's fate.
+    """
+    note = paths.data / "wbl-demo-loaded"
+    if os.environ.get("DATABASE_URL"):
+        print("DATABASE_URL is set: no demo data is loaded (manage.py load_demo does that).")
+    elif not note.exists():
+        step("Loading the demo data", ["load_demo"], environment)
+        note.touch()
+
+
+def step(title: str, words: list[str], environment: dict[str, str], **more: str) -> None:
+    """Run one Django command quietly; raise EmbeddedError with its output if it fails."""
+    print(f"{title} ...", flush=True)
+    output(title, words, {**environment, **more})
+
+
+def output(title: str, words: list[str], environment: dict[str, str]) -> str:
+    """What a Django command prints; raise EmbeddedError if it fails."""
+    done = subprocess.run(
+        manage(*words),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    if done.returncode:
+        message = f"{title} failed (manage.py {' '.join(words)}):\n{done.stdout.rstrip()}"
+        raise EmbeddedError(message)
+    return done.stdout

@@ -1,0 +1,47 @@
+"""`test`: the checks, then all tests, the journeys through a browser included."""
+
+import os
+import subprocess
+import sys
+import time
+
+from config.embedded.browser import ADVICE, find_browser
+from config.embedded.checks import checks, run_checks, test_environment
+from config.embedded.errors import EmbeddedError
+from config.embedded.paths import PROJECT
+from config.embedded.servers import release_servers
+
+
+def command_test(arguments: list[str]) -> int:
+    """Run checks and tests; return pytest's status, or 1 if a check failed.
+
+    Raises EmbeddedError where a browser is missing although CI is set.
+    """
+    began = time.time()
+    browser = browser_or_advice()
+    environment = {**test_environment(), **browser, "WBL_TEST_BEGAN": str(began)}
+    try:
+        if run_checks(checks(), environment):
+            print("The tests were not run.")
+            return 1
+        return run_tests(arguments, environment)
+    finally:
+        release_servers()
+
+
+def browser_or_advice() -> dict[str, str]:
+    """What tells the journeys their browser; without one they skip, except under CI."""
+    browser = find_browser()
+    if browser:
+        return {"CHROMIUM": browser}
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        raise EmbeddedError(ADVICE)
+    print(f"{ADVICE}\nThe journeys through a browser are skipped.\n", flush=True)
+    return {}
+
+
+def run_tests(arguments: list[str], environment: dict[str, str]) -> int:
+    """Run pytest on two processors; its summary is the last thing printed."""
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-p", "config.embedded.duration"]
+    done = subprocess.run([*command, *arguments], check=False, cwd=PROJECT, env=environment)
+    return done.returncode

@@ -1,0 +1,30 @@
+"""The test run: the same servers, no network, tasks at once, the clock in the tests' hands."""
+
+import os
+
+from config.embedded import ensure_servers
+
+for _name, _value in ensure_servers().items():
+    os.environ.setdefault(_name, _value)
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("PSEUDONYM_KEY", "00" * 32)
+
+from config.settings.base import *  # noqa: E402, F403  (needs the addresses set above)
+
+DEMO = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The owner builds the test database; tests/conftest.py then steps down to the
+# application's role, so that every test runs with the rights of production.
+DATABASES["default"]["OPTIONS"].pop("assume_role", None)  # type: ignore[attr-defined]  # noqa: F405
+DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}  # noqa: F405
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""Plumbing of the API: the same scope, rules and services as the pages."""

@@ -1,0 +1,56 @@
+"""The description of the API: the OpenAPI file and a page to read it."""
+
+from functools import cache
+from typing import Any, ClassVar
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.access import PublicPage
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI 3.1 description, in English; it changes only with the code."""
+    with translation.override("en"):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema
+
+
+class OpenApiFile(APIView):
+    """The OpenAPI 3.1 description of every operation."""
+
+    public: ClassVar[bool] = True
+    permission_classes = [AllowAny]
+    authentication_classes = []
+    renderer_classes = [OpenApiJsonRenderer]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        """The same for everybody."""
+        return Response(description())
+
+
+class Guide(PublicPage, TemplateView):
+    """Every operation in one readable page, without script or asset from elsewhere."""
+
+    template_name = "api_guide.html"
+    extra_context = {"heading": _("The API")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The operations, grouped by the first word of their address."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for address, methods in description()["paths"].items():
+            name = address.removeprefix("/api/v1/").split("/")[0]
+            for method, operation in methods.items():
+                line = {"method": method.upper(), "address": address, "operation": operation}
+                groups.setdefault(name, []).append(line)
+        return super().get_context_data(groups=sorted(groups.items()), **kwargs)

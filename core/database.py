@@ -1,0 +1,68 @@
+"""The application's database role: reads and writes, but never rewrites the past.
+
+Run after every migration, as the tables' owner. History and sealed rows can be
+inserted and read; changing, deleting or truncating them is refused by PostgreSQL
+itself (ADR 0004).
+"""
+
+from typing import Any
+
+import pghistory.models
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections, models
+from psycopg2 import sql
+
+from core.models import SealedRecord
+
+INSERT_ONLY = (SealedRecord, pghistory.models.Event)
+ROLE = "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+
+
+def is_insert_only(model: type[models.Model]) -> bool:
+    """True for history and sealed rows."""
+    return issubclass(model, INSERT_ONLY)
+
+
+def grant_rights(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
+    """Give the application's role its rights on one app's tables (post_migrate)."""
+    role = settings.DATABASE_APP_ROLE
+    if not role:
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in sender.get_models(include_auto_created=True):
+            if model._meta.managed and model._meta.db_table in tables:
+                for statement in _statements(model):
+                    cursor.execute(
+                        sql.SQL(statement).format(
+                            table=sql.Identifier(model._meta.db_table), role=sql.Identifier(role)
+                        )
+                    )
+
+
+def prepare_role(using: str = "default", **kwargs: Any) -> None:
+    """Make the role and let it use the schema (pre_migrate); safe when several do it at once."""
+    role = settings.DATABASE_APP_ROLE
+    if not role:
+        return
+    with connections[using].cursor() as cursor:
+        for statement in (
+            ROLE,
+            "GRANT {role} TO CURRENT_USER",
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
+
+
+def _statements(model: type[models.Model]) -> tuple[str, ...]:
+    if is_insert_only(model):
+        return (
+            "REVOKE ALL ON {table} FROM {role}",
+            "GRANT SELECT, INSERT ON {table} TO {role}",
+        )
+    return ("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}",)

@@ -1,0 +1,35 @@
+"""Who changed what, when, and on whose behalf: row-level triggers, append-only.
+
+A row in an event table carries its context: the person's key, the action's name, and
+the request. The application's database role can insert events and nothing else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import pghistory
+from django.db import models
+
+tracked = pghistory.track()
+
+
+@contextmanager
+def acting(actor: Any, action: str) -> Iterator[None]:
+    """Name the person and the action in every event written inside.
+
+    Nested actions keep their own names; the outer one is restored afterwards.
+    """
+    with pghistory.context() as context:
+        before = dict(context.metadata)
+        context.metadata.update(user=getattr(actor, "pk", None), action=action)
+        try:
+            yield
+        finally:
+            context.metadata.clear()
+            context.metadata.update(before)
+
+
+def event_model(model: type[models.Model]) -> type[models.Model]:
+    """The event table of a tracked model."""
+    return cast("Any", model).pgh_event_model

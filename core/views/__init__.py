@@ -1,0 +1,1 @@
+"""Pages and bases of pages that belong to no room."""

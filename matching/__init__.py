@@ -1,0 +1,1 @@
+"""How a student gets a place: rounds, criteria, applications, ratings, the match."""

@@ -1,0 +1,181 @@
+"""How a student gets a place, as the API shows it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.serializers import (
+    RecordSerializer,
+    RelatedUuid,
+    StatefulSerializer,
+    WithActionsMixin,
+)
+from core.people import audience_of
+from core.workflow import HOST
+from matching.models import (
+    Acceptability,
+    Application,
+    Criterion,
+    IntakeRound,
+    Offer,
+    Preference,
+    Rating,
+    RoundSeal,
+)
+from matching.reports import results_of
+
+CRITERION = ["code", "sequence", "weight", "name_nl", "name_en"]
+ANCHORS = [f"anchor_{score}_{language}" for score in (1, 3, 5) for language in ("nl", "en")]
+
+
+class RoundCriterionSerializer(RecordSerializer):
+    """A criterion with its weight and anchors."""
+
+    class Meta:
+        model = Criterion
+        fields = ["id", *CRITERION, *ANCHORS]
+
+
+class SealSerializer(serializers.ModelSerializer[Any]):
+    """What was fixed when, by its hash."""
+
+    class Meta:
+        model = RoundSeal
+        fields = ["kind", "sha256", "created_at"]
+
+
+class RoundSerializer(StatefulSerializer):
+    """An intake round."""
+
+    pathway = RelatedUuid(read_only=True)
+
+    class Meta:
+        model = IntakeRound
+        fields = [
+            "id",
+            "pathway",
+            "name",
+            "opens_on",
+            "closes_on",
+            "institution_weight",
+            "host_weight",
+            "state",
+            "state_since",
+            "state_label",
+        ]
+
+
+class RoundDetailSerializer(WithActionsMixin, RoundSerializer):
+    """A round with criteria, seals and what the caller may do."""
+
+    criteria = RoundCriterionSerializer(many=True, read_only=True)
+    seals = SealSerializer(many=True, read_only=True)
+
+    class Meta(RoundSerializer.Meta):
+        fields = [*RoundSerializer.Meta.fields, "criteria", "seals", "actions"]
+
+
+class ApplicationSerializer(StatefulSerializer):
+    """An application."""
+
+    intake_round = RelatedUuid(read_only=True)
+    student = RelatedUuid(read_only=True)
+    student_name = serializers.CharField(source="student.user.get_full_name", read_only=True)
+
+    class Meta:
+        model = Application
+        fields = [
+            "id",
+            "intake_round",
+            "student",
+            "student_name",
+            "submitted_at",
+            "own_employer",
+            "state",
+            "state_since",
+            "state_label",
+        ]
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """How one choice ended and why, in the caller's language."""
+
+    rank = serializers.IntegerField()
+    position = serializers.UUIDField(source="position.uuid")
+    kind = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ApplicationDetailSerializer(WithActionsMixin, ApplicationSerializer):
+    """An application with its motivation and what the caller may do."""
+
+    results = serializers.SerializerMethodField()
+
+    class Meta(ApplicationSerializer.Meta):
+        fields = [
+            *ApplicationSerializer.Meta.fields,
+            "motivation",
+            "motivation_language",
+            "results",
+            "actions",
+        ]
+
+    def get_results(self, obj: Any) -> list[dict[str, Any]]:
+        """The result per choice, for the student and the institution; a host gets none."""
+        user = self.context["request"].user
+        own = obj.student.user_id == user.pk
+        if not own and not user.has_perm("matching.rate_application", obj):
+            return []
+        return [dict(row) for row in ResultSerializer(results_of(obj), many=True).data]
+
+
+class PreferenceSerializer(RecordSerializer):
+    """A choice on a student's list. A host sees that it was ranked, not where."""
+
+    application = RelatedUuid(read_only=True)
+    position = RelatedUuid(read_only=True)
+    rank = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Preference
+        fields = ["id", "application", "position", "rank"]
+
+    def get_rank(self, obj: Any) -> int | None:
+        """The rank, for the student and the institution."""
+        request = self.context["request"]
+        if obj.application.student.user_id == request.user.pk:
+            return int(obj.rank)
+        handles = request.user.has_perm("matching.rate_application", obj.application)
+        return int(obj.rank) if handles and audience_of(request) != HOST else None
+
+
+class AcceptabilitySerializer(RecordSerializer):
+    """Who said whether a pair can work."""
+
+    class Meta:
+        model = Acceptability
+        fields = ["id", "party", "acceptable", "reason", "note"]
+
+
+class RatingSerializer(RecordSerializer):
+    """One score on one criterion."""
+
+    application = RelatedUuid(read_only=True)
+    position = RelatedUuid(read_only=True)
+    criterion = RelatedUuid(read_only=True)
+    rater = serializers.CharField(source="rater.get_full_name", read_only=True)
+
+    class Meta:
+        model = Rating
+        fields = ["id", "application", "position", "rater", "party", "criterion", "score", "note"]
+
+
+class OfferSerializer(RecordSerializer):
+    """A place and the student's answer."""
+
+    application = RelatedUuid(read_only=True)
+    position = RelatedUuid(read_only=True)
+
+    class Meta:
+        model = Offer
+        fields = ["id", "application", "position", "answer", "answer_by", "answered_at"]

@@ -1,0 +1,140 @@
+"""Rounds, applications, choices, ratings and places over the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.views import ScopedViewSet, verb
+from core.permissions import require
+from matching import filters, services
+from matching.api import bodies, serializers
+from matching.models import Application, IntakeRound, Offer, Preference, Rating
+
+
+class RoundViewSet(ScopedViewSet):
+    """Intake rounds and the verbs of their workflow."""
+
+    model = IntakeRound
+    serializer_class = serializers.RoundSerializer
+    detail_serializer_class = serializers.RoundDetailSerializer
+    filterset_class = filters.RoundFilter
+    queryset_related = ("pathway__programme",)
+
+    @extend_schema(request=bodies.NewRoundBody, responses={201: serializers.RoundDetailSerializer})
+    def create(self, request: Request) -> Response:
+        """A draft round for an open pathway, with the default criteria."""
+        require(request.user, "matching.create_round")
+        body = bodies.NewRoundBody(data=request.data, context=self.get_serializer_context())
+        body.is_valid(raise_exception=True)
+        intake = services.create_round(actor=request.user, **body.validated_data)
+        answer = serializers.RoundDetailSerializer(intake, context=self.get_serializer_context())
+        return Response(answer.data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: serializers.ApplicationDetailSerializer})
+    @action(detail=True, methods=["post"], url_path="apply")
+    def apply(self, request: Request, uuid: Any) -> Response:
+        """Start an application in this round, one per student."""
+        application = services.start_application(self.get_object(), actor=request.user)
+        answer = serializers.ApplicationDetailSerializer(
+            application, context=self.get_serializer_context()
+        )
+        return Response(answer.data, status=status.HTTP_201_CREATED)
+
+    edit = verb("edit", services.edit_round, serializers.RoundDetailSerializer, bodies.RoundBody)
+    set_criteria = verb(
+        "set-criteria",
+        services.set_criteria,
+        serializers.RoundDetailSerializer,
+        bodies.CriteriaBody,
+    )
+    publish = verb("publish", services.publish_round, serializers.RoundDetailSerializer)
+    open = verb("open", services.open_round, serializers.RoundDetailSerializer)
+    start_rating = verb("start-rating", services.start_rating, serializers.RoundDetailSerializer)
+    seal = verb("seal", services.seal_round, serializers.RoundDetailSerializer)
+    match = verb("match", services.match_round, serializers.RoundDetailSerializer)
+    close = verb("close", services.close_round, serializers.RoundDetailSerializer)
+
+
+class ApplicationViewSet(ScopedViewSet):
+    """Applications and the verbs of their workflow."""
+
+    model = Application
+    serializer_class = serializers.ApplicationSerializer
+    detail_serializer_class = serializers.ApplicationDetailSerializer
+    filterset_class = filters.ApplicationFilter
+    queryset_related = ("student__user", "intake_round__pathway__programme")
+
+    edit = verb(
+        "edit",
+        services.write_motivation,
+        serializers.ApplicationDetailSerializer,
+        bodies.MotivationBody,
+    )
+    rank = verb(
+        "rank",
+        services.rank_positions,
+        serializers.ApplicationDetailSerializer,
+        bodies.RankingBody,
+    )
+    submit = verb("submit", services.submit_application, serializers.ApplicationDetailSerializer)
+    withdraw = verb(
+        "withdraw", services.withdraw_application, serializers.ApplicationDetailSerializer
+    )
+    check = verb(
+        "check",
+        services.check_application,
+        serializers.ApplicationDetailSerializer,
+        bodies.AnswersBody,
+    )
+    rate = verb(
+        "rate",
+        services.rate_application,
+        serializers.ApplicationDetailSerializer,
+        bodies.MarksBody,
+    )
+    accept = verb("accept", services.accept_offer, serializers.ApplicationDetailSerializer)
+    decline = verb("decline", services.decline_offer, serializers.ApplicationDetailSerializer)
+
+
+class PreferenceViewSet(ScopedViewSet):
+    """Choices: the host rates and says what can work, the student withdraws."""
+
+    model = Preference
+    serializer_class = serializers.PreferenceSerializer
+    filterset_class = filters.PreferenceFilter
+    queryset_related = (
+        "application__student__user",
+        "application__intake_round__pathway__programme",
+        "position__workplace__establishment__organisation",
+    )
+
+    rate = verb("rate", services.rate_pair, serializers.PreferenceSerializer, bodies.MarksBody)
+    judge = verb("judge", services.judge_pair, serializers.PreferenceSerializer, bodies.JudgeBody)
+    withdraw = verb(
+        "withdraw",
+        services.withdraw_choice,
+        serializers.PreferenceSerializer,
+        bodies.WithdrawChoiceBody,
+    )
+
+
+class RatingViewSet(ScopedViewSet):
+    """One's own ratings; the institution reads all of them once they are sealed."""
+
+    model = Rating
+    serializer_class = serializers.RatingSerializer
+    filterset_class = filters.RatingFilter
+    queryset_related = ("application", "position", "rater", "criterion")
+
+
+class OfferViewSet(ScopedViewSet):
+    """Places that the match gave. The answer is a verb of the application."""
+
+    model = Offer
+    serializer_class = serializers.OfferSerializer
+    filterset_class = filters.OfferFilter
+    queryset_related = ("application", "position")

@@ -1,0 +1,85 @@
+"""Canonical JSON (RFC 8785) for the types the engine stores, and its SHA-256.
+
+Floats are refused: a mark that two machines print differently cannot be sealed. Integers stay
+within what a JSON number carries exactly (RFC 8785, appendix D: plus or minus 2^53 - 1).
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from .errors import DocumentError
+
+LARGEST_INTEGER = 2**53 - 1
+
+
+def canonical(document: Any) -> bytes:
+    """Return the one UTF-8 spelling of a document of str, int, bool, None, list and dict.
+
+    Raises DocumentError for any other type, a key that is no string, an integer that JSON cannot
+    carry exactly, or half a surrogate pair; the place is a path such as `$.students[3].id`.
+    """
+    text = json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DocumentError("surrogate", "$", "half a surrogate pair has no UTF-8") from error
+
+
+def digest(document: Any) -> str:
+    """Return the SHA-256 of the canonical spelling, in 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return value
+    if kind is int:
+        return _exact(value)
+    if kind is list:
+        return _list(value)
+    if kind is dict:
+        return _dict(value)
+    raise DocumentError("wrong_type", "$", f"{kind.__name__} has no canonical form")
+
+
+def _exact(value: int) -> int:
+    if -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+        return value
+    raise DocumentError("too_large", "$", "beyond 2^53 - 1, which JSON cannot carry exactly")
+
+
+def _list(value: list[Any]) -> list[Any]:
+    done: list[Any] = []
+    try:
+        done.extend(map(_ordered, value))
+    except DocumentError as error:
+        raise _inside(error, f"[{len(done)}]") from None
+    return done
+
+
+def _dict(value: dict[Any, Any]) -> dict[str, Any]:
+    done: dict[str, Any] = {}
+    key = None
+    try:
+        for key in _keys(value):
+            done[key] = _ordered(value[key])
+    except DocumentError as error:
+        raise _inside(error, "" if key is None else f".{key}") from None
+    return done
+
+
+def _inside(error: DocumentError, step: str) -> DocumentError:
+    """Put one step in front of the place: paths cost nothing until something is wrong."""
+    return DocumentError(error.code, f"${step}{error.place[1:]}", error.detail)
+
+
+def _keys(value: dict[Any, Any]) -> list[str]:
+    for key in value:
+        if type(key) is not str:
+            raise DocumentError("wrong_type", "$", f"the key {key!r} is no string")
+    if all(map(str.isascii, value)):
+        return sorted(value)
+    # RFC 8785, 3.2.3: by UTF-16 code unit, which differs from Python's order beyond U+FFFF
+    return sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))

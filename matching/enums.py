@@ -1,0 +1,103 @@
+"""Code lists of intake and matching, with named sets of states beside them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoundState(models.TextChoices):
+    """Life of an intake round."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    OPEN = "open", _("open")
+    RATING = "rating", _("rating")
+    SEALED = "sealed", _("sealed")
+    MATCHED = "matched", _("matched")
+    CLOSED = "closed", _("closed")
+
+
+# From here on criteria, weights and procedure are fixed for everybody (V28).
+PUBLIC_ROUNDS = frozenset(RoundState) - {RoundState.DRAFT}
+# Lists, acceptability and conditions can still change.
+CHANGING_ROUNDS = frozenset({RoundState.OPEN, RoundState.RATING})
+# Ratings are open to the institution: before, raters are independent of each other.
+SEALED_ROUNDS = frozenset({RoundState.SEALED, RoundState.MATCHED, RoundState.CLOSED})
+DECIDED_ROUNDS = frozenset({RoundState.MATCHED, RoundState.CLOSED})
+
+
+class ApplicationState(models.TextChoices):
+    """Life of an application."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    ELIGIBLE = "eligible", _("eligible")
+    INELIGIBLE = "ineligible", _("not eligible")
+    INTERVIEWED = "interviewed", _("interviewed")
+    PLACED = "placed", _("placed")
+    UNPLACED = "unplaced", _("not placed")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# What a host sees: only those who may take part.
+HOST_APPLICATIONS = frozenset(
+    {
+        ApplicationState.ELIGIBLE,
+        ApplicationState.INTERVIEWED,
+        ApplicationState.PLACED,
+        ApplicationState.UNPLACED,
+        ApplicationState.ACCEPTED,
+        ApplicationState.DECLINED,
+    }
+)
+RATABLE_APPLICATIONS = frozenset({ApplicationState.ELIGIBLE, ApplicationState.INTERVIEWED})
+PLACED_APPLICATIONS = frozenset(
+    {ApplicationState.PLACED, ApplicationState.ACCEPTED, ApplicationState.DECLINED}
+)
+
+
+class Party(models.TextChoices):
+    """Who rates."""
+
+    INSTITUTION = "institution", _("institution")
+    HOST = "host", _("host")
+
+
+class AcceptanceParty(models.TextChoices):
+    """Who says whether a pair of student and position is acceptable."""
+
+    HOST = "host", _("host")
+    STUDENT = "student", _("student")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a pair is not acceptable: a closed list, so that feedback is comparable."""
+
+    NO_REPLY = "no_reply", _("no reply to the invitation or proposal")
+    NO_SHOW = "no_show", _("did not turn up for the interview or visit")
+    SCHEDULE = "schedule_conflict", _("working days or hours do not fit")
+    TRAVEL = "travel", _("cannot be reached in a reasonable time")
+    ENTRY_COMPETENCE = "entry_competence_missing", _("an entry competence is missing")
+    LEARNING_GOALS = (
+        "learning_goals_not_possible",
+        _("the learning goals cannot be reached here"),
+    )
+    LEGAL = "legal_requirement", _("a legal requirement is not met")
+    OTHER = "other", _("other, see the explanation")
+
+
+class SealKind(models.TextChoices):
+    """What was fixed at which moment of a round."""
+
+    CRITERIA = "criteria", _("criteria, weights and procedure")
+    INPUTS = "inputs", _("lists, ratings and acceptability")
+    RESULT = "result", _("result")
+
+
+class OfferAnswer(models.TextChoices):
+    """The student's answer to a place."""
+
+    PENDING = "pending", _("no answer yet")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")

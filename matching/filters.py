@@ -1,0 +1,103 @@
+"""Filters of this room's lists, shared by pages and API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.access import scope
+from matching.enums import ApplicationState, Party, RoundState
+from matching.models import Application, IntakeRound, Offer, Preference, Rating
+
+
+def rounds_in_scope(request: Any) -> QuerySet[Any]:
+    """The rounds that exist for the reader."""
+    if request is None:
+        return IntakeRound.objects.none()
+    return scope(IntakeRound, request.user).select_related("pathway")
+
+
+class RoundChoice(django_filters.ModelChoiceFilter):
+    """A round of the reader's scope, by its identifier."""
+
+    def __init__(self, field_name: str = "intake_round") -> None:
+        super().__init__(
+            label=_("Intake round"),
+            field_name=field_name,
+            queryset=rounds_in_scope,
+            to_field_name="uuid",
+        )
+
+
+class RoundFilter(django_filters.FilterSet):
+    """Rounds by name, pathway's title and state."""
+
+    q = django_filters.CharFilter(label=_("Search by name or pathway"), method="search")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=RoundState.choices)
+
+    class Meta:
+        model = IntakeRound
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word somewhere in the name or the title."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(name__icontains=word)
+                | Q(pathway__title_nl__icontains=word)
+                | Q(pathway__title_en__icontains=word)
+            )
+        return rows
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    """Applications by student's name, round and state."""
+
+    q = django_filters.CharFilter(label=_("Search by student"), method="search")
+    round = RoundChoice()
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ApplicationState.choices)
+
+    class Meta:
+        model = Application
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word somewhere in first or last name."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(student__user__first_name__icontains=word)
+                | Q(student__user__last_name__icontains=word)
+            )
+        return rows
+
+
+class PreferenceFilter(django_filters.FilterSet):
+    """Choices by round."""
+
+    round = RoundChoice("application__intake_round")
+
+    class Meta:
+        model = Preference
+        fields: list[str] = []
+
+
+class RatingFilter(django_filters.FilterSet):
+    """Ratings by round and party."""
+
+    round = RoundChoice("application__intake_round")
+    party = django_filters.ChoiceFilter(label=_("Party"), choices=Party.choices)
+
+    class Meta:
+        model = Rating
+        fields: list[str] = []
+
+
+class OfferFilter(django_filters.FilterSet):
+    """Places by round."""
+
+    round = RoundChoice("application__intake_round")
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []

@@ -1,0 +1,121 @@
+"""What this room adds to a person's home page and menu."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.access import scope
+from core.menu import Entry, entries
+from core.todo import Figure, Todo, figure_sources, todo_sources
+from core.workflow import HOST, INSTITUTION, STUDENT
+from matching import reports
+from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState
+from matching.models import Application, IntakeRound
+
+ROUNDS, APPLICATIONS = "matching:round-list", "matching:application-list"
+
+for label, url_name, icon, audiences, order in (
+    (gettext_lazy("Intake"), ROUNDS, "calendar", {INSTITUTION, STUDENT}, 40),
+    (gettext_lazy("Applications"), APPLICATIONS, "document", {INSTITUTION, HOST}, 45),
+    (gettext_lazy("My applications"), APPLICATIONS, "document", {STUDENT}, 45),
+):
+    entries.register(
+        Entry(
+            label=label,
+            url_name=url_name,
+            icon=icon,
+            audiences=frozenset(audiences),
+            order=order,
+        )
+    )
+
+
+@todo_sources.register
+def for_students(user: Any) -> Iterator[Todo]:
+    """Finish a draft before the round closes; answer a place by its date."""
+    for draft in reports.drafts_of(user):
+        yield Todo(
+            text=_("Finish your application for %(round)s") % {"round": draft.intake_round},
+            url=reverse("matching:application-detail", args=[draft.uuid]),
+            due=draft.intake_round.closes_on,
+        )
+    for offer in reports.offers_of(user):
+        yield Todo(
+            text=_("Answer whether you take the place at %(place)s")
+            % {"place": reports.place_name(offer.position)},
+            url=reverse("matching:application-detail", args=[offer.application.uuid]),
+            due=offer.answer_by,
+        )
+
+
+@todo_sources.register
+def for_coaches(user: Any) -> Iterator[Todo]:
+    """Check the conditions of what was sent."""
+    for intake, count in reports.rounds_to_review(user):
+        text = ngettext(
+            "Check the conditions of %(count)d application for %(round)s",
+            "Check the conditions of %(count)d applications for %(round)s",
+            count,
+        )
+        yield _todo_of(text, intake, count, ApplicationState.SUBMITTED)
+
+
+@todo_sources.register
+def for_directors(user: Any) -> Iterator[Todo]:
+    """Rate for the institution."""
+    for intake, count in reports.rounds_to_rate(user):
+        text = ngettext(
+            "Rate %(count)d application for %(round)s",
+            "Rate %(count)d applications for %(round)s",
+            count,
+        )
+        yield _todo_of(text, intake, count, ApplicationState.ELIGIBLE)
+
+
+@todo_sources.register
+def for_hosts(user: Any) -> Iterator[Todo]:
+    """Rate the students who ranked the host's places."""
+    count = reports.pairs_to_rate(user).count()
+    if count:
+        text = ngettext(
+            "Rate %(count)d student for your places",
+            "Rate %(count)d students for your places",
+            count,
+        )
+        yield Todo(text=text % {"count": count}, url=reverse(APPLICATIONS))
+
+
+@todo_sources.register
+def for_coordinators(user: Any) -> Iterator[Todo]:
+    """A round whose ratings are complete can be sealed, a sealed one matched."""
+    for intake in reports.rounds_to_run(user):
+        words = {"round": intake}
+        sealed = intake.state == RoundState.SEALED
+        yield Todo(
+            text=_("Run the match of %(round)s") % words
+            if sealed
+            else _("Seal the lists of %(round)s") % words,
+            url=reverse("matching:round-detail", args=[intake.uuid]),
+        )
+
+
+@figure_sources.register
+def figures(user: Any, audience: str) -> Iterable[Figure]:
+    """Rounds under way for the institution, applications for a host."""
+    if audience == INSTITUTION:
+        rounds = scope(IntakeRound, user).filter(state__in=CHANGING_ROUNDS)
+        yield Figure(value=rounds.count(), label=_("intake rounds under way"), url=reverse(ROUNDS))
+    if audience == HOST:
+        count = scope(Application, user).count()
+        yield Figure(value=count, label=_("students who chose you"), url=reverse(APPLICATIONS))
+
+
+def _todo_of(text: str, intake: IntakeRound, count: int, state: str) -> Todo:
+    """A line per round, with the filtered list behind it."""
+    return Todo(
+        text=text % {"count": count, "round": intake},
+        url=f"{reverse(APPLICATIONS)}?round={intake.uuid}&state={state}",
+    )

@@ -1,0 +1,24 @@
+"""How a student gets a place."""
+
+from matching.models.applications import (
+    Acceptability,
+    Application,
+    EligibilityAnswer,
+    Preference,
+    Rating,
+)
+from matching.models.results import MatchRun, Offer, RoundSeal
+from matching.models.rounds import Criterion, IntakeRound
+
+__all__ = [
+    "Acceptability",
+    "Application",
+    "Criterion",
+    "EligibilityAnswer",
+    "IntakeRound",
+    "MatchRun",
+    "Offer",
+    "Preference",
+    "Rating",
+    "RoundSeal",
+]

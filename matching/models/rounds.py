@@ -1,0 +1,130 @@
+"""Intake rounds and the criteria that are fixed before anyone applies."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.constraints import ends_after_start
+from core.history import tracked
+from core.models import Record, StatefulRecord, in_language
+from matching.enums import RATABLE_APPLICATIONS, ApplicationState
+from matching.querysets import CriterionQuerySet, IntakeRoundQuerySet
+from matching.workflow import ROUND
+from trajectories.models import Pathway
+
+SECRET_BYTES = 32
+
+
+def new_secret() -> str:
+    """A secret for the lottery commitment, as hexadecimal text."""
+    return secrets.token_hex(SECRET_BYTES)
+
+
+@tracked
+class IntakeRound(StatefulRecord):
+    """One round in which students apply for a pathway, are rated and are matched (V27, V28)."""
+
+    workflow = ROUND
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="intake_rounds")
+    name = models.CharField(_("name"), max_length=150)
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("last day to apply"))
+    # Weights per party in the combined mark (design 8), fixed with the criteria.
+    institution_weight = models.PositiveSmallIntegerField(
+        _("weight of the institution's ratings"), default=1
+    )
+    host_weight = models.PositiveSmallIntegerField(_("weight of the host's ratings"), default=1)
+    # Revealed after the lists are sealed; its SHA-256 is published before (B3).
+    lottery_secret = models.CharField(max_length=64, default=new_secret, editable=False)
+
+    objects = IntakeRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("intake round")
+        verbose_name_plural = _("intake rounds")
+        ordering = ["-opens_on"]
+        constraints = [
+            *ROUND.constraints(),
+            ends_after_start("round_closes_after_it_opens", "opens_on", "closes_on"),
+            models.CheckConstraint(
+                condition=Q(institution_weight__gte=1, host_weight__gte=1),
+                name="both_parties_count_in_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["pathway", "name"], name="rounds_of_a_pathway_have_different_names"
+            ),
+        ]
+        triggers = ROUND.triggers()
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.pathway}"
+
+    def count_of_unfinished_applications(self) -> int:
+        """Applications that still wait for a check or a rating."""
+        waiting = {ApplicationState.SUBMITTED, *RATABLE_APPLICATIONS} - {
+            ApplicationState.INTERVIEWED
+        }
+        return self.applications.filter(state__in=waiting).count()
+
+
+@tracked
+class Criterion(Record):
+    """A criterion with its weight and what scores 1, 3 and 5 mean (domain.md 7.4)."""
+
+    intake_round = models.ForeignKey(IntakeRound, on_delete=models.CASCADE, related_name="criteria")
+    code = models.CharField(_("code"), max_length=10)
+    sequence = models.PositiveSmallIntegerField(_("order"))
+    weight = models.PositiveSmallIntegerField(_("weight"))
+    name_nl = models.CharField(_("name in Dutch"), max_length=150)
+    name_en = models.CharField(_("name in English"), max_length=150, blank=True)
+    anchor_1_nl = models.CharField(_("score 1 in Dutch"), max_length=300)
+    anchor_1_en = models.CharField(_("score 1 in English"), max_length=300, blank=True)
+    anchor_3_nl = models.CharField(_("score 3 in Dutch"), max_length=300)
+    anchor_3_en = models.CharField(_("score 3 in English"), max_length=300, blank=True)
+    anchor_5_nl = models.CharField(_("score 5 in Dutch"), max_length=300)
+    anchor_5_en = models.CharField(_("score 5 in English"), max_length=300, blank=True)
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake_round", "code"], name="a_criterion_stands_once_in_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=100), name="a_criterion_weighs_1_to_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self, "name")
+
+    def anchor(self, score: int) -> str:
+        """What score 1, 3 or 5 means, in the reader's language."""
+        return in_language(self, f"anchor_{score}")
+
+    @property
+    def anchor_1(self) -> str:
+        """What the lowest score means."""
+        return self.anchor(1)
+
+    @property
+    def anchor_3(self) -> str:
+        """What the middle score means."""
+        return self.anchor(3)
+
+    @property
+    def anchor_5(self) -> str:
+        """What the highest score means."""
+        return self.anchor(5)

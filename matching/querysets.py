@@ -1,0 +1,166 @@
+"""Who sees which rounds, applications, ratings and results."""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from core.querysets import ScopedQuerySet
+from matching.enums import HOST_APPLICATIONS, PUBLIC_ROUNDS, SEALED_ROUNDS, AcceptanceParty, Party
+from partnerships.enums import HOST_DECIDERS, Role
+from partnerships.standing import standing_of
+
+STAFF = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
+
+
+class IntakeRoundQuerySet(ScopedQuerySet):
+    """Intake rounds."""
+
+    def public(self) -> Self:
+        """What everybody may read (V38)."""
+        return self.filter(state__in=PUBLIC_ROUNDS)
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's staff; students and hosts of the pathway once published."""
+        from trajectories.models import Position  # a queryset cannot import models at the top
+
+        standing = standing_of(user)
+        offered = Position.objects.filter(
+            pathway=OuterRef("pathway"),
+            workplace__establishment__organisation__in=standing.hosts(),
+        )
+        return self.filter(
+            Q(pathway__programme__institution__in=standing.institutions())
+            | Q(state__in=PUBLIC_ROUNDS)
+            & (
+                Q(pathway__programme__institution__in=standing.organisations(Role.STUDENT))
+                | Exists(offered)
+            )
+        )
+
+
+class CriterionQuerySet(ScopedQuerySet):
+    """Criteria of rounds."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's staff; everybody reads published ones through the round."""
+        return self.filter(
+            intake_round__pathway__programme__institution__in=standing_of(user).institutions()
+        )
+
+
+def _hosts_of(user: Any) -> list[int]:
+    return standing_of(user).hosts(HOST_DECIDERS)
+
+
+class ApplicationQuerySet(ScopedQuerySet):
+    """Applications."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student; the institution's staff once sent; hosts that were ranked, once eligible."""
+        standing = standing_of(user)
+        preferences = apps.get_model("matching", "Preference")._default_manager
+        ranked = preferences.filter(
+            application=OuterRef("pk"),
+            position__workplace__establishment__organisation__in=_hosts_of(user),
+        )
+        return self.filter(
+            Q(student__user=user.pk)
+            | Q(intake_round__pathway__programme__institution__in=standing.institutions(STAFF))
+            & ~Q(state="draft")
+            | Q(state__in=HOST_APPLICATIONS) & Exists(ranked)
+        )
+
+
+class EligibilityAnswerQuerySet(ScopedQuerySet):
+    """Answers to conditions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student and the institution's staff."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(application__student__user=user.pk)
+            | Q(application__intake_round__pathway__programme__institution__in=mine)
+        )
+
+
+class PreferenceQuerySet(ScopedQuerySet):
+    """Students' lists. A host sees that it was ranked, never the whole list."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student, the institution's staff, and the host for its own positions."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(application__student__user=user.pk)
+            | Q(application__intake_round__pathway__programme__institution__in=mine)
+            & ~Q(application__state="draft")
+            | Q(
+                application__state__in=HOST_APPLICATIONS,
+                position__workplace__establishment__organisation__in=_hosts_of(user),
+            )
+        )
+
+
+class AcceptabilityQuerySet(ScopedQuerySet):
+    """Who called which pair acceptable."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's staff; the host what it said itself, never the student's reason."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(preference__application__intake_round__pathway__programme__institution__in=mine)
+            | Q(
+                party=AcceptanceParty.HOST,
+                preference__position__workplace__establishment__organisation__in=_hosts_of(user),
+            )
+        )
+
+
+class RatingQuerySet(ScopedQuerySet):
+    """Ratings: independent, so raters see their own until the round is sealed."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own; the institution's staff read all of them once the round is sealed."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(rater=user.pk)
+            | Q(
+                application__intake_round__state__in=SEALED_ROUNDS,
+                application__intake_round__pathway__programme__institution__in=mine,
+            )
+        )
+
+    def of_party(self, party: Party) -> Self:
+        """The ratings of one side."""
+        return self.filter(party=party)
+
+
+class RoundSealQuerySet(ScopedQuerySet):
+    """Seals."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's coordinators; the public page shows the hashes."""
+        mine = standing_of(user).institutions({Role.COORDINATOR})
+        return self.filter(intake_round__pathway__programme__institution__in=mine)
+
+
+class MatchRunQuerySet(ScopedQuerySet):
+    """Runs of the engine."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's coordinators."""
+        mine = standing_of(user).institutions({Role.COORDINATOR})
+        return self.filter(intake_round__pathway__programme__institution__in=mine)
+
+
+class OfferQuerySet(ScopedQuerySet):
+    """Places that the match gave."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student, the institution's staff and the host."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(application__student__user=user.pk)
+            | Q(application__intake_round__pathway__programme__institution__in=mine)
+            | Q(position__workplace__establishment__organisation__in=_hosts_of(user))
+        )

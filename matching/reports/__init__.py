@@ -1,0 +1,30 @@
+"""Read queries of this room: what a page shows, in a constant number of queries."""
+
+from matching.reports.results import Choice, results_of
+from matching.reports.rounds import Totals, counts_per_state, totals_of, with_application_count
+from matching.reports.waiting import (
+    drafts_of,
+    offers_of,
+    pairs_to_rate,
+    rounds_to_rate,
+    rounds_to_review,
+    rounds_to_run,
+)
+from matching.reports.words import next_step, place_name
+
+__all__ = [
+    "Choice",
+    "Totals",
+    "counts_per_state",
+    "drafts_of",
+    "next_step",
+    "offers_of",
+    "pairs_to_rate",
+    "place_name",
+    "results_of",
+    "rounds_to_rate",
+    "rounds_to_review",
+    "rounds_to_run",
+    "totals_of",
+    "with_application_count",
+]

@@ -1,0 +1,121 @@
+"""The result per choice in plain words, from the sealed explanations (B3, V31)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.words import number
+from core.workflow import ATTENTION, GOOD, NEUTRAL
+from matching.engine import Explanation, Outcome, Score, Scores
+from matching.enums import AcceptanceParty, RefusalReason
+from matching.models import Application, MatchRun
+from matching.reports.words import place_name
+from trajectories.models import Position
+
+PLACED = "placed"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a student with how it ended and why."""
+
+    rank: int
+    position: Position
+    place: str
+    kind: str
+    reason: str
+    tone: str
+
+
+def results_of(application: Application) -> list[Choice]:
+    """Every choice in the student's order; empty before the match or without part in it."""
+    run = MatchRun.objects.filter(intake_round=application.intake_round_id).first()
+    if run is None:
+        return []
+    document = run.explanations["students"].get(str(application.lottery_id))
+    if document is None:
+        return []
+    scores = Scores(run.explanations["denominator"], ())
+    outcomes = Explanation.from_dict(document).outcomes
+    positions = _positions(outcomes)
+    return [_choice(row, positions[row.position], scores) for row in outcomes]
+
+
+def _positions(outcomes: tuple[Outcome, ...]) -> dict[str, Position]:
+    rows = Position.objects.filter(uuid__in=[row.position for row in outcomes])
+    rows = rows.select_related("workplace__establishment__organisation")
+    return {str(row.uuid): row for row in rows}
+
+
+def _choice(row: Outcome, position: Position, scores: Scores) -> Choice:
+    tone = {PLACED: GOOD, "not_acceptable": ATTENTION}.get(row.kind, NEUTRAL)
+    reason = WORDS[row.kind](row, scores)
+    return Choice(row.rank, position, place_name(position), row.kind, reason, tone)
+
+
+def _mark(scores: Scores, score: int | None) -> str:
+    """A mark on the scale of the ratings, with two decimals."""
+    shown: Decimal = scores.shown(Score("", "", score or 0))
+    return number(shown, 2)
+
+
+def _placed(row: Outcome, scores: Scores) -> str:
+    return _("You got this place.")
+
+
+def _not_needed(row: Outcome, scores: Scores) -> str:
+    return _("Not needed: you got a place that stands higher on your list.")
+
+
+def _by_score(row: Outcome, scores: Scores) -> str:
+    said = (
+        _seats(row)
+        + " "
+        + _("Others had a higher mark; yours was %(mark)s out of 5.")
+        % {"mark": _mark(scores, row.score)}
+    )
+    if row.last_score is None:
+        return said
+    return f"{said} " + _("The last student who got a place had %(mark)s.") % {
+        "mark": _mark(scores, row.last_score)
+    }
+
+
+def _by_lottery(row: Outcome, scores: Scores) -> str:
+    return (
+        _seats(row)
+        + " "
+        + _("Your mark of %(mark)s was equal to that of somebody else, and the lottery decided.")
+        % {"mark": _mark(scores, row.score)}
+    )
+
+
+def _not_acceptable(row: Outcome, scores: Scores) -> str:
+    party, __, code = row.reason.partition(":")
+    reason = {"reason": RefusalReason(code).label}
+    if party == AcceptanceParty.STUDENT:
+        return _("You withdrew this choice: %(reason)s.") % reason
+    return _("The host said that this is not possible: %(reason)s.") % reason
+
+
+def _no_seats(row: Outcome, scores: Scores) -> str:
+    return _("There was no place left here before the match began.")
+
+
+def _seats(row: Outcome) -> str:
+    return ngettext("There was %(count)d place.", "There were %(count)d places.", row.seats) % {
+        "count": row.seats
+    }
+
+
+WORDS: dict[str, Any] = {
+    PLACED: _placed,
+    "not_needed": _not_needed,
+    "outranked_by_score": _by_score,
+    "outranked_by_lottery": _by_lottery,
+    "not_acceptable": _not_acceptable,
+    "no_seats": _no_seats,
+}

@@ -1,0 +1,94 @@
+"""What waits for whom: the queries behind the to-do list."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from matching.enums import (
+    CHANGING_ROUNDS,
+    RATABLE_APPLICATIONS,
+    ApplicationState,
+    OfferAnswer,
+    Party,
+    RoundState,
+)
+from matching.models import Acceptability, Application, IntakeRound, Offer, Preference, Rating
+from partnerships.enums import HOST_DECIDERS, Role
+from partnerships.standing import standing_of
+
+UNFINISHED = (ApplicationState.SUBMITTED, ApplicationState.ELIGIBLE)
+
+Waiting = tuple[IntakeRound, int]
+
+
+def drafts_of(user: Any) -> QuerySet[Application]:
+    """A student's drafts in rounds that are still open."""
+    rows = Application.objects.filter(
+        student__user=user.pk, state=ApplicationState.DRAFT, intake_round__state=RoundState.OPEN
+    )
+    return rows.select_related("intake_round__pathway")
+
+
+def offers_of(user: Any) -> QuerySet[Offer]:
+    """A student's places without an answer."""
+    rows = Offer.objects.filter(application__student__user=user.pk, answer=OfferAnswer.PENDING)
+    return rows.select_related(
+        "application__intake_round", "position__workplace__establishment__organisation"
+    )
+
+
+def rounds_to_review(user: Any) -> list[Waiting]:
+    """Rounds of pathways that the person coaches, with how many applications wait."""
+    rows = Application.objects.filter(
+        intake_round__pathway__coach=user.pk,
+        intake_round__state__in=CHANGING_ROUNDS,
+        state=ApplicationState.SUBMITTED,
+    )
+    return _per_round(rows)
+
+
+def rounds_to_rate(user: Any) -> list[Waiting]:
+    """Rounds of programmes that the person directs, with how many the institution must rate."""
+    rated = Rating.objects.filter(application=OuterRef("pk"), party=Party.INSTITUTION)
+    rows = Application.objects.filter(
+        ~Exists(rated),
+        intake_round__pathway__programme__director=user.pk,
+        intake_round__state=RoundState.RATING,
+        state=ApplicationState.ELIGIBLE,
+    )
+    return _per_round(rows)
+
+
+def pairs_to_rate(user: Any) -> QuerySet[Preference]:
+    """A host's pairs that are neither refused nor rated, in rounds at the rating step."""
+    hosts = standing_of(user).hosts(HOST_DECIDERS)
+    refused = Acceptability.objects.filter(preference=OuterRef("pk"), acceptable=False)
+    rated = Rating.objects.filter(
+        application=OuterRef("application"), position=OuterRef("position"), party=Party.HOST
+    )
+    return Preference.objects.filter(
+        ~Exists(refused),
+        ~Exists(rated),
+        position__workplace__establishment__organisation__in=hosts,
+        application__state__in=RATABLE_APPLICATIONS,
+        application__intake_round__state=RoundState.RATING,
+    )
+
+
+def rounds_to_run(user: Any) -> QuerySet[IntakeRound]:
+    """A coordinator's rounds that are ready to be sealed or matched."""
+    led = standing_of(user).institutions({Role.COORDINATOR})
+    unfinished = Application.objects.filter(intake_round=OuterRef("pk"), state__in=UNFINISHED)
+    rows = IntakeRound.objects.filter(pathway__programme__institution__in=led)
+    ready = Q(state=RoundState.SEALED) | Q(state=RoundState.RATING) & ~Exists(unfinished)
+    return rows.filter(ready).select_related("pathway")
+
+
+def _per_round(applications: QuerySet[Application]) -> list[Waiting]:
+    """Applications counted per round, newest round first; two queries."""
+    grouped = applications.order_by().values_list("intake_round").annotate(count=Count("pk"))
+    counts: dict[int, int] = dict(grouped)
+    if not counts:
+        return []
+    rounds = IntakeRound.objects.filter(pk__in=counts).select_related("pathway")
+    return [(intake, counts[intake.pk]) for intake in rounds]

@@ -1,0 +1,58 @@
+"""The verbs of this room. Each locks, asks, writes and leaves a trace."""
+
+from matching.services.applications import (
+    rank_positions,
+    start_application,
+    submit_application,
+    withdraw_application,
+    write_motivation,
+)
+from matching.services.completeness import (
+    RatingProgress,
+    finish_complete_applications,
+    rating_progress,
+)
+from matching.services.match import match_round
+from matching.services.offers import accept_offer, decline_offer
+from matching.services.procedure import honesty_sentences, procedure_sentences
+from matching.services.ratings import rate_application, rate_pair
+from matching.services.review import check_application, judge_pair, withdraw_choice
+from matching.services.rounds import (
+    close_round,
+    create_round,
+    edit_round,
+    open_round,
+    publish_round,
+    seal_round,
+    set_criteria,
+    start_rating,
+)
+
+__all__ = [
+    "RatingProgress",
+    "accept_offer",
+    "check_application",
+    "close_round",
+    "create_round",
+    "decline_offer",
+    "edit_round",
+    "finish_complete_applications",
+    "honesty_sentences",
+    "judge_pair",
+    "match_round",
+    "open_round",
+    "procedure_sentences",
+    "publish_round",
+    "rank_positions",
+    "rate_application",
+    "rate_pair",
+    "rating_progress",
+    "seal_round",
+    "set_criteria",
+    "start_application",
+    "start_rating",
+    "submit_application",
+    "withdraw_application",
+    "withdraw_choice",
+    "write_motivation",
+]

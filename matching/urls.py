@@ -1,0 +1,86 @@
+"""Addresses of this room's pages."""
+
+from django.urls import path
+
+from matching.views import applications, pairs, rounds, student
+
+app_name = "matching"
+urlpatterns = [
+    path("rounds/", rounds.RoundList.as_view(), name="round-list"),
+    path("rounds/new/", rounds.RoundCreate.as_view(), name="round-create"),
+    path("rounds/<uuid:uuid>/", rounds.RoundDetail.as_view(), name="round-detail"),
+    path("rounds/<uuid:uuid>/edit/", rounds.RoundEdit.as_view(), name="round-edit"),
+    path(
+        "rounds/<uuid:uuid>/criteria/",
+        rounds.RoundSetCriteria.as_view(),
+        name="round-set-criteria",
+    ),
+    path("rounds/<uuid:uuid>/publish/", rounds.RoundPublish.as_view(), name="round-publish"),
+    path("rounds/<uuid:uuid>/open/", rounds.RoundOpen.as_view(), name="round-open"),
+    path("rounds/<uuid:uuid>/apply/", student.RoundApply.as_view(), name="round-apply"),
+    path(
+        "rounds/<uuid:uuid>/start-rating/",
+        rounds.RoundStartRating.as_view(),
+        name="round-start-rating",
+    ),
+    path("rounds/<uuid:uuid>/seal/", rounds.RoundSeal.as_view(), name="round-seal"),
+    path("rounds/<uuid:uuid>/match/", rounds.RoundMatch.as_view(), name="round-match"),
+    path("rounds/<uuid:uuid>/close/", rounds.RoundClose.as_view(), name="round-close"),
+    path("applications/", applications.ApplicationList.as_view(), name="application-list"),
+    path(
+        "applications/<uuid:uuid>/",
+        applications.ApplicationDetail.as_view(),
+        name="application-detail",
+    ),
+    path(
+        "applications/<uuid:uuid>/edit/",
+        student.ApplicationEdit.as_view(),
+        name="application-edit",
+    ),
+    path(
+        "applications/<uuid:uuid>/rank/",
+        student.ApplicationRank.as_view(),
+        name="application-rank",
+    ),
+    path(
+        "applications/<uuid:uuid>/submit/",
+        student.ApplicationSubmit.as_view(),
+        name="application-submit",
+    ),
+    path(
+        "applications/<uuid:uuid>/withdraw/",
+        student.ApplicationWithdraw.as_view(),
+        name="application-withdraw",
+    ),
+    path(
+        "applications/<uuid:uuid>/check/",
+        applications.ApplicationCheck.as_view(),
+        name="application-check",
+    ),
+    path(
+        "applications/<uuid:uuid>/rate/",
+        applications.ApplicationRate.as_view(),
+        name="application-rate",
+    ),
+    path(
+        "applications/<uuid:uuid>/accept/",
+        student.ApplicationAccept.as_view(),
+        name="application-accept",
+    ),
+    path(
+        "applications/<uuid:uuid>/decline/",
+        student.ApplicationDecline.as_view(),
+        name="application-decline",
+    ),
+    path("preferences/<uuid:uuid>/rate/", pairs.PreferenceRate.as_view(), name="preference-rate"),
+    path(
+        "preferences/<uuid:uuid>/judge/",
+        pairs.PreferenceJudge.as_view(),
+        name="preference-judge",
+    ),
+    path(
+        "preferences/<uuid:uuid>/withdraw/",
+        student.PreferenceWithdraw.as_view(),
+        name="preference-withdraw",
+    ),
+]

@@ -1,0 +1,263 @@
+"""Pages about intake rounds."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.access import scope
+from core.people import audience_of
+from core.templatetags.words import human_date
+from core.views.pages import (
+    Breadcrumb,
+    ScopedDetailPage,
+    ScopedListPage,
+    ServiceFormPage,
+    TransitionPage,
+)
+from core.workflow import INSTITUTION
+from matching import filters, forms, reports, services, tables
+from matching.enums import PUBLIC_ROUNDS
+from matching.models import Application, IntakeRound
+from matching.workflow import APPLICATION, FULL_WEIGHT
+
+
+def rounds_crumb() -> Breadcrumb:
+    """The list of rounds as a step of the way here."""
+    return (_("Intake"), reverse("matching:round-list"))
+
+
+class RoundList(ScopedListPage):
+    """Intake rounds in the reader's scope."""
+
+    model = IntakeRound
+    table_class = tables.RoundTable
+    filterset_class = filters.RoundFilter
+    queryset_related = ("pathway",)
+    heading = _("Intake")
+    lead = _("Rounds in which students apply for a place in a pathway.")
+    empty_text = _("There is no intake round yet.")
+    create_url_name = "matching:round-create"
+    create_permission = "matching.create_round"
+    create_label = _("Start an intake round")
+
+    def get_queryset(self) -> Any:
+        """With the number of applications."""
+        return reports.with_application_count(super().get_queryset())
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """How many applied is for the institution."""
+        kwargs = super().get_table_kwargs()
+        if audience_of(self.request) != INSTITUTION:
+            kwargs["exclude"] = ("application_count",)
+        return kwargs
+
+
+class RoundDetail(ScopedDetailPage):
+    """A round: dates, criteria, how many stand where, seals."""
+
+    model = IntakeRound
+    template_name = "matching/round_detail.html"
+    queryset_related = ("pathway__programme", "pathway__coach")
+
+    def get_breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """The list first."""
+        return [rounds_crumb()]
+
+    def get_summary(self) -> list[tuple[Any, ...]]:
+        """What one must know to apply or to lead."""
+        intake = self.object
+        rows: list[tuple[Any, ...]] = [
+            (_("Pathway"), intake.pathway),
+            (_("Opens on"), human_date(intake.opens_on)),
+            (_("Last day to apply"), human_date(intake.closes_on)),
+            (_("Weight of the institution's ratings"), intake.institution_weight),
+            (_("Weight of the host's ratings"), intake.host_weight),
+        ]
+        if intake.state in PUBLIC_ROUNDS:
+            url = reverse("public-round", args=[intake.uuid])
+            rows.append((_("Public page"), _("How this round works"), url))
+        return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Criteria, counts for the institution, seals, the reader's own application."""
+        intake, user = self.object, self.request.user
+        own = scope(Application, user).filter(intake_round=intake, student__user=user)
+        return super().get_context_data(
+            criteria=intake.criteria.all(),
+            weight_sum=sum(row.weight for row in intake.criteria.all()),
+            counts=self.get_counts(),
+            seals=intake.seals.select_related("sealed_by"),
+            own=own.first(),
+            **kwargs,
+        )
+
+    def get_counts(self) -> list[tuple[Any, int, str]]:
+        """For whoever handles applications: words of the state, how many, the list behind it."""
+        user = self.request.user
+        if not user.has_perm("matching.see_counts", self.object):
+            return []
+        address = reverse("matching:application-list")
+        return [
+            (
+                APPLICATION.label(state, INSTITUTION).label,
+                count,
+                f"{address}?round={self.object.uuid}&state={state}" if state != "draft" else "",
+            )
+            for state, count in reports.counts_per_state(self.object)
+        ]
+
+
+class RoundCreate(ServiceFormPage):
+    """A new round."""
+
+    permission = "matching.create_round"
+    form_class = forms.RoundForm
+    heading = _("Start an intake round")
+    lead = _("You begin with six criteria, which you can still change before you publish them.")
+    submit_label = _("Make the round")
+    success_message = _("The round is a draft: only your institution sees it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Only pathways that the person leads."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """The list first."""
+        return [rounds_crumb()]
+
+    def run(self, form: Any) -> IntakeRound:
+        """Make it."""
+        return services.create_round(actor=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """To the new round."""
+        return reverse("matching:round-detail", args=[self.result.uuid])
+
+    def get_cancel_url(self) -> str:
+        """Back to the list."""
+        return reverse("matching:round-list")
+
+
+class RoundVerb(TransitionPage):
+    """A verb of the coordinator: what it means, then one button."""
+
+    model = IntakeRound
+    detail_url_name = "matching:round-detail"
+    queryset_related = ("pathway__programme",)
+    consequences: ClassVar[Sequence[Any]] = ()
+    meaning: ClassVar[Any] = ""
+
+    def get_breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """The list, then the round."""
+        return [rounds_crumb(), *super().get_breadcrumbs()]
+
+    def get_consequences(self) -> Sequence[Any]:
+        """What pressing the button means."""
+        return self.consequences
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what it means."""
+        extra = {"consequences": self.get_consequences(), "meaning": self.meaning}
+        return super().get_context_data(**extra | kwargs)
+
+
+class RoundEdit(RoundVerb):
+    """Change name, dates and weights of the parties."""
+
+    action = "edit"
+    service = services.edit_round
+    form_class = forms.RoundEditForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """As it stands."""
+        return {name: getattr(self.object, name) for name in forms.RoundEditForm.base_fields}
+
+
+class RoundSetCriteria(RoundVerb):
+    """Change criteria and weights on one page, with their sum."""
+
+    action = "set-criteria"
+    service = services.set_criteria
+    form_class: Any = forms.CriteriaFormSet
+    template_name = "matching/round_criteria.html"
+
+    def get_initial(self) -> Any:
+        """One row per criterion."""
+        return forms.criteria_initial(self.object)
+
+    def run(self, form: Any) -> None:
+        """Replace the criteria."""
+        services.set_criteria(self.object, actor=self.request.user, criteria=form.criteria())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The sum of the weights as they stand."""
+        weights = self.object.criteria.values_list("weight", flat=True)
+        return super().get_context_data(weight_sum=sum(weights), full_weight=FULL_WEIGHT, **kwargs)
+
+
+class RoundPublish(RoundVerb):
+    """Fix criteria and procedure."""
+
+    action = "publish"
+    service = services.publish_round
+    consequences = (
+        _("Criteria, weights, dates and procedure are fixed for everybody and cannot change."),
+        _("They appear on a public page, with a hash that shows that they stayed the same."),
+        _("The lottery's secret number is promised now and shown after the match."),
+    )
+
+
+class RoundOpen(RoundVerb):
+    """Let students apply."""
+
+    action = "open"
+    service = services.open_round
+    meaning = _("Students of this programme can apply from now on.")
+
+
+class RoundStartRating(RoundVerb):
+    """No more applications."""
+
+    action = "start-rating"
+    service = services.start_rating
+
+    def get_consequences(self) -> Sequence[Any]:
+        """Closing before the published day breaks a promise: say so."""
+        closes_on = {"date": human_date(self.object.closes_on)}
+        return (
+            _("The published last day to apply is %(date)s. Nobody can apply after this.")
+            % closes_on,
+            _("Institution and hosts rate the applications, each without seeing the others."),
+        )
+
+
+class RoundSeal(RoundVerb):
+    """Fix the input of the match."""
+
+    action = "seal"
+    service = services.seal_round
+    consequences = (
+        _("Lists, ratings and what is possible cannot change any more."),
+        _("Their hash appears on the public page."),
+    )
+
+
+class RoundMatch(RoundVerb):
+    """Run the match."""
+
+    action = "match"
+    service = services.match_round
+    consequences = (
+        _("Every student reads the result and the reasons at the same moment."),
+        _("The match runs once. Afterwards only the students accept or decline."),
+    )
+
+
+class RoundClose(RoundVerb):
+    """End the round."""
+
+    action = "close"
+    service = services.close_round
+    meaning = _("The round is over. Its pages stay readable.")

@@ -1,0 +1,7 @@
+"""How intake rounds and applications move."""
+
+from matching.workflow.applications import APPLICATION
+from matching.workflow.requirements import FULL_WEIGHT
+from matching.workflow.rounds import ROUND
+
+__all__ = ["APPLICATION", "FULL_WEIGHT", "ROUND"]

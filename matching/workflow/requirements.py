@@ -1,0 +1,80 @@
+"""What still stands in the way of a verb, as sentences."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FULL_WEIGHT = 100
+
+
+def weights_add_up(intake: Any) -> Iterator["StrOrPromise"]:
+    """Criteria are complete when their weights add up to one hundred (domain.md 7.4)."""
+    if sum(criterion.weight for criterion in intake.criteria.all()) != FULL_WEIGHT:
+        yield _("The weights of the criteria must add up to 100.")
+
+
+def pathway_is_open(intake: Any) -> Iterator["StrOrPromise"]:
+    """Students apply for pathways that are open."""
+    if intake.pathway.state != "open":
+        yield _("The pathway is not open yet.")
+
+
+def ratings_are_complete(intake: Any) -> Iterator["StrOrPromise"]:
+    """A missing rating blocks sealing (design 8)."""
+    missing = intake.count_of_unfinished_applications()
+    if missing:
+        yield ngettext(
+            "%(count)d application is not rated by both sides yet.",
+            "%(count)d applications are not rated by both sides yet.",
+            missing,
+        ) % {"count": missing}
+
+
+def everybody_answered(intake: Any) -> Iterator["StrOrPromise"]:
+    """A round closes when every placed student has answered."""
+    waiting = intake.applications.filter(state=ApplicationState.PLACED).count()
+    if waiting:
+        yield ngettext(
+            "%(count)d student has not answered yet.",
+            "%(count)d students have not answered yet.",
+            waiting,
+        ) % {"count": waiting}
+
+
+def has_preferences(application: Any) -> Iterator["StrOrPromise"]:
+    """An application without a ranked position cannot be placed."""
+    if not application.preferences.exists():
+        yield _("Rank at least one position.")
+
+
+def has_motivation(application: Any) -> Iterator["StrOrPromise"]:
+    """Motivation is what the intake asks first (V26)."""
+    if not application.motivation.strip():
+        yield _("Write why you want to take this pathway.")
+
+
+def round_is_open(application: Any) -> Iterator["StrOrPromise"]:
+    """Applications come in while the round is open."""
+    if application.intake_round.state != RoundState.OPEN:
+        yield _("The round is not open for applications.")
+
+
+def lists_are_not_sealed(application: Any) -> Iterator["StrOrPromise"]:
+    """What was sealed does not change; a draft takes no part and may always go."""
+    if application.state == ApplicationState.DRAFT:
+        return
+    if application.intake_round.state not in CHANGING_ROUNDS:
+        yield _("The lists of this round are sealed.")
+
+
+def round_is_rating(application: Any) -> Iterator["StrOrPromise"]:
+    """Ratings are given after the applications closed and before the seal."""
+    if application.intake_round.state != RoundState.RATING:
+        yield _("The round is not at the rating step.")

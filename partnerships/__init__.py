@@ -1,0 +1,1 @@
+"""Who takes part: institutions, hosts, people's roles, recognition, arrangements."""

@@ -1,0 +1,1 @@
+"""Whether it was good: instruments, reviews, findings."""

@@ -1,0 +1,1 @@
+"""What it teaches the ministry: datasets, pseudonymised, logged, streamed."""

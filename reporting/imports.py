@@ -1,0 +1,1 @@
+"""The files that this room takes in, and what each column means."""

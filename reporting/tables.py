@@ -1,0 +1,68 @@
+"""Lists of API clients and of exports."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import StateColumn
+from core.workflow import ATTENTION, GOOD, StateLabel
+from partnerships.models import ApiClient
+from reporting.datasets import DATASETS
+from reporting.models import ExportLog
+
+VALID = StateLabel(_("May fetch"), GOOD)
+OVER = StateLabel(_("Period is over"), ATTENTION)
+
+
+def validity(client: ApiClient) -> StateLabel:
+    """May the client still fetch today?"""
+    return VALID if client.valid_from <= timezone.localdate() <= client.valid_to else OVER
+
+
+class ClientTable(tables.Table):
+    """The organisation's programs."""
+
+    caption = _("API clients")
+    state = StateColumn(validity, verbose_name=_("State"))
+    name = tables.Column(
+        verbose_name=_("Name"),
+        linkify=lambda record: reverse("reporting:client-detail", args=[record.uuid]),
+    )
+    valid_to = tables.DateColumn(
+        verbose_name=_("Last day"), format="j F Y", attrs={"td": {"class": "date"}}
+    )
+
+    class Meta:
+        model = ApiClient
+        fields = ("state", "name", "purpose", "protocol_reference", "valid_to")
+
+
+class ExportTable(tables.Table):
+    """What was fetched."""
+
+    caption = _("Exports")
+    created_at = tables.DateTimeColumn(verbose_name=_("When"), format="j F Y H:i")
+    client = tables.Column(
+        verbose_name=_("Program"),
+        order_by="client__name",
+        linkify=lambda record: reverse("reporting:client-detail", args=[record.client.uuid]),
+    )
+    file_format = tables.Column(verbose_name=_("Format"))
+    rows = tables.Column(
+        verbose_name=_("Rows"), attrs={"th": {"class": "num"}, "td": {"class": "num"}}
+    )
+
+    class Meta:
+        model = ExportLog
+        fields = ("created_at", "client", "dataset", "file_format", "protocol_reference", "rows")
+
+    def render_dataset(self, value: str) -> Any:
+        """The dataset's title; the bare code of one that no longer exists."""
+        return DATASETS[value].title if value in DATASETS else value
+
+    def render_file_format(self, value: str) -> str:
+        """As people write it."""
+        return value.upper()

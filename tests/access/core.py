@@ -1,0 +1,34 @@
+"""Addresses that belong to no room, and those of sign-in."""
+
+from tests.access import PEOPLE, ROLES, Row
+
+EVERYBODY = frozenset(ROLES)
+
+ROWS = [
+    Row("home", public=True),
+    Row("switch-role", method="post", ok=PEOPLE),
+    Row("set_language", method="post", public=True, data={"language": "nl"}),
+    Row("accessibility", public=True),
+    Row("health-live", public=True),
+    Row("gallery", public=True),
+    Row("api-guide", public=True),
+    Row("openapi", public=True, api=True),
+    Row("account_login", public=True),
+    Row("account_logout", public=True),
+    Row("account_signup", public=True),
+    Row("account_inactive", public=True),
+    Row("account_reauthenticate", ok=PEOPLE),
+    Row("account_change_password", ok=PEOPLE),
+    Row("account_set_password", ok=PEOPLE),
+    Row("account_reset_password", public=True),
+    Row("account_reset_password_done", public=True),
+    Row(
+        "account_reset_password_from_key",
+        public=True,
+        kwargs={"uidb36": "a", "key": "b"},
+    ),
+    Row("account_reset_password_from_key_done", public=True),
+    Row("account_email", ok=PEOPLE),
+    Row("account_email_verification_sent", public=True),
+    Row("account_confirm_email", public=True, kwargs={"key": "unknown"}),
+]

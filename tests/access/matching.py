@@ -1,0 +1,124 @@
+"""Intake rounds, applications, choices, ratings and places."""
+
+from matching import services
+from matching.enums import ApplicationState, RoundState
+from tests.access import DECIDERS, HOST, PEOPLE, STAFF, Row, World
+from tests.factories import matching as make
+
+STUDENTS = {"student", "other_student"}
+# Who sees a published round: the institution, hosts with a position, students of the institution.
+AROUND = STAFF | HOST | {"other_mentor"} | STUDENTS
+# Who sees an application that takes part.
+PARTY = STAFF | DECIDERS | {"student"}
+
+MARKS = {
+    "marks": [
+        {"criterion": "00000000-0000-4000-8000-000000000000", "score": 3, "note": "Zo."},
+    ]
+}
+CRITERIA = {
+    "criteria": [
+        {
+            "weight": 100,
+            "name_nl": "Motivatie",
+            "anchor_1_nl": "geen",
+            "anchor_3_nl": "enige",
+            "anchor_5_nl": "veel",
+        }
+    ]
+}
+ROUND = {"name": "Intake", "opens_on": "2026-09-01", "closes_on": "2026-09-30"}
+
+
+def build(world: World) -> None:
+    """One round per state, and the student's application in the state a verb needs."""
+
+    def intake(state: RoundState):
+        return make.make_round(world.pathway, state)
+
+    def application(of, state: ApplicationState):
+        return make.make_application(of, state, [world.position], student=world.student_row)
+
+    world.draft_round = intake(RoundState.DRAFT)
+    world.published_round = intake(RoundState.PUBLISHED)
+    world.open_round = intake(RoundState.OPEN)
+    world.rating_round = intake(RoundState.RATING)
+    world.sealed_round = intake(RoundState.SEALED)
+    world.draft_application = application(world.open_round, ApplicationState.DRAFT)
+    world.sent_application = application(intake(RoundState.OPEN), ApplicationState.SUBMITTED)
+    world.eligible_application = application(world.rating_round, ApplicationState.ELIGIBLE)
+    world.choice = world.eligible_application.preferences.get()
+    world.early_rating = make.make_ratings(world.eligible_application, world.director)[0]
+    world.matched_round = intake(RoundState.RATING)
+    world.placed_application = application(world.matched_round, ApplicationState.INTERVIEWED)
+    make.make_ratings(world.placed_application, world.contact, position=world.position)
+    world.sealed_rating = make.make_ratings(world.placed_application, world.director)[0]
+    services.seal_round(world.matched_round, actor=world.coordinator)
+    services.match_round(world.matched_round, actor=world.coordinator)
+    world.placed_application.refresh_from_db()
+    world.offer = world.placed_application.offer
+
+
+def both(
+    name: str, obj: str, ok: set[str], seen: frozenset[str] | set[str], /, **data
+) -> list[Row]:
+    """A verb as a page and over the API: those who see the object but may not get 403."""
+    rest = {"ok": ok, "forbidden": frozenset(seen) - ok}
+    return [
+        Row(f"matching:{name}", obj=obj, **rest),
+        Row(f"matching:{name}", obj=obj, method="post", **rest),
+        Row(name, obj=obj, method="post", api=True, data=data, **rest),
+    ]
+
+
+def both_details(name: str, obj: str, ok: frozenset[str] | set[str]) -> list[Row]:
+    """A thing as a page and over the API."""
+    return [Row(f"matching:{name}", obj=obj, ok=ok), Row(name, obj=obj, api=True, ok=ok)]
+
+
+LEAD = {"coordinator"}
+CHECKERS = {"coordinator", "coach"}
+OWN = {"student"}
+
+ROWS = [
+    Row("public-round", obj="open_round", public=True),
+    Row("matching:round-list", ok=PEOPLE),
+    Row("round-list", api=True, ok=PEOPLE),
+    Row("matching:round-create", ok={"coordinator", "other_coordinator"}, rest=403),
+    Row("matching:round-create", method="post", ok={"coordinator", "other_coordinator"}, rest=403),
+    Row("round-list", api=True, method="post", ok={"coordinator", "other_coordinator"}, rest=403),
+    *both_details("round-detail", "draft_round", STAFF),
+    *both_details("round-detail", "open_round", AROUND),
+    *both("round-edit", "draft_round", LEAD, STAFF, **ROUND),
+    *both("round-set-criteria", "draft_round", LEAD, STAFF, **CRITERIA),
+    *both("round-publish", "draft_round", LEAD, STAFF),
+    *both("round-open", "published_round", LEAD, AROUND),
+    *both("round-apply", "open_round", {"other_student"}, AROUND),
+    *both("round-start-rating", "open_round", LEAD, AROUND),
+    *both("round-seal", "rating_round", LEAD, AROUND),
+    *both("round-match", "sealed_round", LEAD, AROUND),
+    *both("round-close", "matched_round", LEAD, AROUND),
+    Row("matching:application-list", ok=PEOPLE),
+    Row("application-list", api=True, ok=PEOPLE),
+    *both_details("application-detail", "draft_application", OWN),
+    *both_details("application-detail", "sent_application", STAFF | OWN),
+    *both_details("application-detail", "eligible_application", PARTY),
+    *both("application-edit", "draft_application", OWN, OWN, motivation="Zo."),
+    *both("application-rank", "draft_application", OWN, OWN, positions=[]),
+    *both("application-submit", "draft_application", OWN, OWN),
+    *both("application-withdraw", "eligible_application", OWN, PARTY),
+    *both("application-check", "sent_application", CHECKERS, STAFF | OWN, answers={}),
+    *both("application-rate", "eligible_application", set(STAFF), PARTY, **MARKS),
+    *both("application-accept", "placed_application", OWN, PARTY),
+    *both("application-decline", "placed_application", OWN, PARTY),
+    Row("preference-list", api=True, ok=PEOPLE),
+    Row("preference-detail", obj="choice", api=True, ok=PARTY),
+    *both("preference-rate", "choice", set(DECIDERS), PARTY, **MARKS),
+    *both("preference-judge", "choice", set(DECIDERS), PARTY, acceptable=True),
+    *both("preference-withdraw", "choice", OWN, PARTY, reason="travel"),
+    Row("rating-list", api=True, ok=PEOPLE),
+    Row("rating-detail", obj="early_rating", api=True, ok={"director"}),
+    Row("rating-detail", obj="sealed_rating", api=True, ok=STAFF),
+    Row("offer-list", api=True, ok=PEOPLE),
+    Row("offer-detail", obj="offer", api=True, ok=PARTY),
+]

@@ -1,0 +1,105 @@
+"""Two people at the same moment, on two connections to a database of their own."""
+
+import os
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from agreements.enums import AgreementState, SigningParty
+from agreements.models import Agreement, Signature
+from agreements.services import activate_agreement, draft_agreement, sign_agreement
+from core.errors import NotNow
+from tests.conftest import run_as_owner, use_database
+from tests.factories.agreements import make_agreement, make_planned_trajectory, sign, signer_of
+from tests.factories.partnerships import make_coordinator
+
+
+@pytest.fixture
+def own_database(template_database, django_db_setup, django_db_blocker):
+    """A clone for one test: what it commits is thrown away with it."""
+    before = connection.settings_dict["NAME"]
+    name = f"wbl_test_together_{os.getpid()}"
+    run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, template_database)
+    use_database(name)
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    use_database(before)
+    run_as_owner("DROP DATABASE {} WITH (FORCE)", name)
+
+
+def at_once(*calls):
+    """Run the calls in threads that start together; what each answered, in the same order."""
+    barrier = threading.Barrier(len(calls))
+    answers = [""] * len(calls)
+
+    def run(place, call):
+        barrier.wait()
+        try:
+            call()
+            answers[place] = "done"
+        except NotNow as refusal:
+            answers[place] = str(refusal.status)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_two_parties_sign_at_once_and_both_count(own_database):
+    """V15: the last two signatures together still make three, never two."""
+    agreement = make_agreement(state=AgreementState.PROPOSED)
+    sign(agreement, SigningParty.STUDENT)
+    sha256 = agreement.current_version().sha256
+
+    def signing(party):
+        own = Agreement.objects.get(pk=agreement.pk)
+        actor = signer_of(own, party)
+        return lambda: sign_agreement(own, actor=actor, party=party, sha256=sha256)
+
+    answers = at_once(signing(SigningParty.HOST), signing(SigningParty.INSTITUTION))
+    assert answers == ["done", "done"]
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.SIGNED
+
+
+def test_two_people_sign_for_one_party_at_once_and_one_counts(own_database):
+    """V15: the second of the two gets 409."""
+    agreement = make_agreement(state=AgreementState.PROPOSED)
+    sha256 = agreement.current_version().sha256
+
+    def signing():
+        own = Agreement.objects.get(pk=agreement.pk)
+        actor = make_coordinator(own.institution)
+        return lambda: sign_agreement(own, actor=actor, party="institution", sha256=sha256)
+
+    assert sorted(at_once(signing(), signing())) == ["409", "done"]
+    assert Signature.objects.filter(agreement=agreement).count() == 1
+
+
+def test_two_people_draft_at_once_and_one_draft_is_made(own_database):
+    trajectory = make_planned_trajectory()
+
+    def drafting():
+        actor = make_coordinator(trajectory.student.institution)
+        return lambda: draft_agreement(trajectory, actor=actor)
+
+    assert sorted(at_once(drafting(), drafting())) == ["409", "done"]
+    assert Agreement.objects.filter(trajectory=trajectory).count() == 1
+
+
+def test_two_people_activate_at_once_and_it_happens_once(own_database):
+    agreement = make_agreement(state=AgreementState.SIGNED)
+
+    def activating():
+        own = Agreement.objects.get(pk=agreement.pk)
+        actor = make_coordinator(own.institution)
+        return lambda: activate_agreement(own, actor=actor)
+
+    assert sorted(at_once(activating(), activating())) == ["409", "done"]

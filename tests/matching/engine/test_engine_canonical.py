@@ -1,0 +1,45 @@
+"""Canonical JSON after RFC 8785."""
+
+import hashlib
+import json
+
+import pytest
+
+from matching.engine import DocumentError, canonical, digest
+
+
+def test_canonical_of_the_standards_strings_and_literals_is_its_output():
+    """B3: RFC 8785, 3.2.2, without its floats."""
+    string = r'"\u20ac$\u000F\u000aA\u0027\u0042\u0022\u005c\\\"\/"'
+    text = '{"string":' + string + ',"literals":[null,true,false]}'
+    expected = '{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+    assert canonical(json.loads(text)) == expected.encode()
+
+
+def test_canonical_orders_keys_as_the_standard_does():
+    """B3: RFC 8785, 3.2.3: by UTF-16 code unit, so the emoji comes before U+FB33."""
+    names = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
+    ordered = list(json.loads(canonical(dict.fromkeys(names, 0))))
+    assert ordered == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+
+
+def test_digest_is_the_sha256_of_the_canonical_bytes():
+    """B3: the order of keys and white space decide nothing."""
+    assert digest({"b": [1, -2], "a": None}) == hashlib.sha256(b'{"a":null,"b":[1,-2]}').hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ({"a": [1, {"b": 1.0}]}, "$.a[1].b"),
+        ([1, (2,)], "$[1]"),
+        ({"a": {1: 2}}, "$.a"),
+        ([[2**53]], "$[0][0]"),
+        ({"a": "\ud800"}, "$"),
+    ],
+)
+def test_canonical_of_what_json_cannot_carry_exactly_is_refused(document, place):
+    """B3: no float, no other type, no integer beyond 2^53 - 1."""
+    with pytest.raises(DocumentError) as refusal:
+        canonical(document)
+    assert refusal.value.place == place

@@ -1,0 +1,86 @@
+"""Properties of the engine on rounds that Hypothesis makes up."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.engine import Instance, Result, check, explanations, rerun, solve
+from matching.engine.acceptance import match
+from tests.matching.engine.engine_properties import (
+    better_score_never_hurts,
+    no_finding,
+    relabelling_changes_nothing,
+    shuffled,
+)
+from tests.matching.engine.engine_samples import random_round
+
+tries = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+
+
+@st.composite
+def rounds(draw):
+    """A round of up to 12 students and 6 positions, scores 8 to 11 so that ties abound."""
+    rng = draw(st.randoms(use_true_random=False))
+    return random_round(rng, students=12, positions=6, scores=4)
+
+
+@tries
+@given(rounds())
+def test_solve_of_any_round_passes_the_certificate_and_the_second_engine(instance):
+    """B3: no blocking pair, nobody refused is placed, and the second engine agrees."""
+    result = solve(instance)
+    assert check(instance, result) == ()
+    assert rerun(instance, result) == result.digest
+
+
+@tries
+@given(rounds())
+def test_match_after_a_better_score_never_hurts(instance):
+    """V28."""
+    assert better_score_never_hurts(match, instance)
+
+
+@tries
+@given(rounds())
+def test_match_under_other_ids_is_the_same(instance):
+    """V28: an id decides nothing."""
+    assert relabelling_changes_nothing(match, instance)
+
+
+@tries
+@given(rounds(), st.integers(0, 1000))
+def test_solve_of_rows_in_another_order_has_the_same_digests(instance, seed):
+    """B3."""
+    again = Instance.from_dict(shuffled(instance.to_dict(), seed))
+    assert again == instance
+    assert solve(again) == solve(instance)
+
+
+@tries
+@given(rounds())
+def test_stored_round_and_result_come_back_equal_from_json(instance):
+    """B3: runs are stored as JSON."""
+    result = solve(instance)
+    assert Instance.from_dict(json.loads(json.dumps(instance.to_dict()))) == instance
+    assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
+
+
+@tries
+@given(rounds())
+def test_explanations_tell_every_entry_of_every_student(instance):
+    """V31: every student, every choice, in order, and the place itself is told as placed."""
+    result = solve(instance)
+    told = explanations(instance, result)
+    entries = [(each.student, row.position) for each in told for row in each.outcomes]
+    assert entries == [(row.student, row.position) for row in instance.preferences]
+    placed = {(e.student, row.position) for e in told for row in e.outcomes if row.kind == "placed"}
+    listed = {(row.student, row.position) for row in result.placements}
+    assert placed == listed & set(entries)
+
+
+@tries
+@given(rounds())
+def test_plain_certificate_property_holds_for_the_engine(instance):
+    """B3: the property the wrong engines are measured by."""
+    assert no_finding(match, instance)

@@ -1,0 +1,94 @@
+"""Two people at once, on a database of their own where everything is really committed."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from core.errors import NotNow
+from matching import services
+from matching.models import IntakeRound, MatchRun
+from matching.services.locking import round_held
+from tests.conftest import run_as_owner, use_database
+from tests.factories.matching import make_intake, marks_for, rated
+
+
+@pytest.fixture
+def committed(template_database, django_db_setup, django_db_blocker):
+    """A clone of the template without a transaction around the test."""
+    before = connection.settings_dict["NAME"]
+    name = f"{before}_committed"
+    run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, template_database)
+    with django_db_blocker.unblock():
+        use_database(name)
+        yield
+        connections.close_all()
+        use_database(before)
+    run_as_owner("DROP DATABASE {} WITH (FORCE)", name)
+
+
+def both(act):
+    """Run ``act`` in two threads that begin together; what each came to."""
+    together = threading.Barrier(2)
+    outcomes = []
+
+    def press():
+        try:
+            together.wait(timeout=10)
+            act()
+            outcomes.append("done")
+        except NotNow as refusal:
+            outcomes.append(str(refusal.status))
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for __ in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join(timeout=30)
+    return sorted(outcomes)
+
+
+def test_two_people_who_press_match_at_once_make_one_match(committed):
+    """B3: the row is locked; the second press is told that it is done (409)."""
+    world = make_intake()
+    rated(world)
+    services.seal_round(world.intake, actor=world.coordinator)
+    press = lambda: services.match_round(IntakeRound.objects.get(), actor=world.coordinator)  # noqa: E731
+    assert both(press) == ["409", "done"]
+    assert MatchRun.objects.count() == 1
+
+
+def test_a_rating_that_comes_during_the_seal_waits_and_is_too_late(committed):
+    """B3: whoever changes a list holds the round first, so a seal misses nothing."""
+    world = make_intake()
+    application = rated(world)
+    marks = marks_for(world.intake, 1)
+    outcomes = []
+
+    def rate():
+        try:
+            services.rate_application(application, actor=world.director, marks=marks)
+            outcomes.append("done")
+        except NotNow as refusal:
+            outcomes.append(str(refusal.status))
+        finally:
+            connection.close()
+
+    with round_held(world.intake.pk):
+        late = threading.Thread(target=rate)
+        late.start()
+        services.seal_round(world.intake, actor=world.coordinator)
+    late.join(timeout=30)
+    assert outcomes == ["409"]
+    assert set(application.ratings.values_list("score", flat=True)) == {4}
+
+
+def test_two_people_who_press_seal_at_once_make_one_seal(committed):
+    """B3: the lists are sealed once."""
+    world = make_intake()
+    rated(world)
+    press = lambda: services.seal_round(IntakeRound.objects.get(), actor=world.coordinator)  # noqa: E731
+    assert both(press) == ["409", "done"]
+    assert world.intake.seals.filter(kind="inputs").count() == 1

@@ -1,0 +1,75 @@
+"""What PostgreSQL refuses, whoever asks: also for raw SQL with the application's role."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from matching.enums import ApplicationState, RoundState
+from matching.models import MatchRun, RoundSeal
+from tests.factories.matching import make_application, make_intake, make_round, matched, rated
+
+pytestmark = pytest.mark.django_db
+
+
+def run(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (RoundState.DRAFT, "open"),
+        (RoundState.PUBLISHED, "draft"),
+        (RoundState.RATING, "matched"),
+        (RoundState.SEALED, "rating"),
+        (RoundState.DRAFT, "nonsense"),
+    ],
+)
+def test_a_round_cannot_jump(first, then):
+    """V28, B3: published criteria and sealed lists have no way back."""
+    intake = make_round(state=first)
+    with pytest.raises(DatabaseError):
+        run("UPDATE matching_intakeround SET state = %s WHERE id = %s", then, intake.pk)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (ApplicationState.SUBMITTED, "placed"),
+        (ApplicationState.INELIGIBLE, "eligible"),
+        (ApplicationState.INTERVIEWED, "accepted"),
+    ],
+)
+def test_an_application_cannot_jump(first, then):
+    application = make_application(state=first)
+    with pytest.raises(DatabaseError):
+        run("UPDATE matching_application SET state = %s WHERE id = %s", then, application.pk)
+
+
+@pytest.mark.parametrize("table", ["matching_roundseal", "matching_matchrun"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET created_at = now()", "DELETE FROM {}"])
+def test_sealed_rows_cannot_be_changed_or_removed(table, verb):
+    """B3: seals and results are written once."""
+    world = make_intake()
+    rated(world)
+    matched(world)
+    with pytest.raises(DatabaseError):
+        run(verb.format(table))
+    assert (RoundSeal.objects.count(), MatchRun.objects.count()) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE matching_rating SET score = 6",
+        "UPDATE matching_rating SET note = ''",
+        "UPDATE matching_rating SET party = 'host'",
+        "UPDATE matching_preference SET rank = 0",
+        "UPDATE matching_criterion SET weight = 101",
+    ],
+)
+def test_values_that_cannot_be_are_refused(statement):
+    """V28: a score is 1 to 5, has a note, and a host rates for its own position."""
+    rated(make_intake())
+    with pytest.raises(DatabaseError):
+        run(statement)

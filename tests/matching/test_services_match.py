@@ -1,0 +1,150 @@
+"""The match and the answers."""
+
+from datetime import date
+
+import pytest
+
+from core.errors import NotNow, Refused
+from matching import services
+from matching.engine import Instance, Lottery, Result, check, digest, rerun
+from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
+from matching.models import MatchRun, Offer, RoundSeal
+from tests.factories.matching import make_intake, matched, move_round, rated
+from trajectories.enums import TrajectoryState
+from trajectories.models import Trajectory
+
+pytestmark = pytest.mark.django_db
+
+
+def sealed_world(capacity=1):
+    """Two students who both want the first position; the second has the higher mark."""
+    world = make_intake(capacity=capacity)
+    low = rated(world, institution=3, host=3, other_host=3)
+    high = rated(world, institution=5, host=5, other_host=2)
+    services.seal_round(world.intake, actor=world.coordinator)
+    return world, low, high
+
+
+def test_match_round_gives_the_seat_to_the_higher_mark():
+    """V27, B3: the higher mark is kept, the other goes to the next choice."""
+    world, low, high = sealed_world()
+    services.match_round(world.intake, actor=world.coordinator)
+    assert world.intake.state == RoundState.MATCHED
+    found = {offer.application_id: offer.position for offer in Offer.objects.all()}
+    assert found == {high.pk: world.position, low.pk: world.other_position}
+    for application in (low, high):
+        application.refresh_from_db()
+        assert application.state == ApplicationState.PLACED
+    assert set(Offer.objects.values_list("answer_by", flat=True)) == {date(2026, 9, 21)}
+
+
+def test_match_round_leaves_who_has_no_seat_unplaced():
+    world = make_intake()
+    high, low = rated(world, host=5), rated(world, host=2)
+    matched(world)
+    high.refresh_from_db()
+    low.refresh_from_db()
+    assert (high.state, low.state) == (ApplicationState.PLACED, ApplicationState.UNPLACED)
+    assert Offer.objects.filter(application=low).count() == 0
+
+
+def test_the_weights_of_the_parties_decide_who_goes_first():
+    """V28: marks follow the published weights, not a typed total."""
+    world = make_intake(state=RoundState.DRAFT)
+    world.intake.host_weight = 5
+    world.intake.save()
+    move_round(world.intake, RoundState.RATING)
+    school = rated(world, institution=5, host=3)
+    host = rated(world, institution=3, host=4)
+    matched(world)
+    school.refresh_from_db()
+    host.refresh_from_db()
+    assert (school.state, host.state) == (ApplicationState.UNPLACED, ApplicationState.PLACED)
+
+
+def test_the_sealed_result_can_be_checked_by_anyone():
+    """B3: from the seal alone: lottery, certificate and an independent second run agree."""
+    world, *__ = sealed_world()
+    services.match_round(world.intake, actor=world.coordinator)
+    seal = RoundSeal.objects.get(kind=SealKind.RESULT)
+    promised = RoundSeal.objects.get(kind=SealKind.CRITERIA).content["lottery_commitment"]
+    assert seal.sha256 == digest(seal.content)
+    instance = Instance.from_dict(seal.content["instance"])
+    result = Result.from_dict(seal.content["result"])
+    lottery = Lottery.from_dict(seal.content["lottery"])
+    assert check(instance, result) == ()
+    assert rerun(instance, result) == result.digest
+    assert lottery.commitments[0].to_dict() == promised
+    assert lottery.secrets == {"institution": world.intake.lottery_secret}
+    drawn = lottery.numbers(row.id for row in instance.students)
+    assert {row.id: row.lottery for row in instance.students} == drawn
+    run = MatchRun.objects.get()
+    assert (run.instance_sha256, run.result_sha256) == (instance.digest, result.digest)
+
+
+def test_match_round_follows_the_seal_and_not_later_rows():
+    """B3: what was sealed decides, whatever is changed in the tables afterwards."""
+    world, _, high = sealed_world()
+    high.ratings.update(score=1)
+    services.match_round(world.intake, actor=world.coordinator)
+    assert Offer.objects.get(application=high).position == world.position
+
+
+def test_match_round_before_sealing_is_not_possible():
+    world = make_intake()
+    with pytest.raises(NotNow):
+        services.match_round(world.intake, actor=world.coordinator)
+
+
+def test_match_round_by_a_coach_is_refused():
+    world, *__ = sealed_world()
+    with pytest.raises(Refused):
+        services.match_round(world.intake, actor=world.coach)
+    assert MatchRun.objects.count() == 0
+
+
+def test_accept_offer_plans_the_trajectory():
+    """V27: the place becomes a planned trajectory at that position."""
+    world = make_intake()
+    application = rated(world)
+    matched(world)
+    application.refresh_from_db()
+    services.accept_offer(application, actor=application.student.user)
+    offer = Offer.objects.get()
+    assert application.state == ApplicationState.ACCEPTED
+    assert offer.answer == OfferAnswer.ACCEPTED
+    assert offer.answered_at is not None
+    trajectory = Trajectory.objects.get()
+    assert (trajectory.position, trajectory.state) == (world.position, TrajectoryState.PLANNED)
+
+
+def test_decline_offer_plans_nothing():
+    world = make_intake()
+    application = rated(world)
+    matched(world)
+    application.refresh_from_db()
+    services.decline_offer(application, actor=application.student.user)
+    assert application.state == ApplicationState.DECLINED
+    assert Offer.objects.get().answer == OfferAnswer.DECLINED
+    assert Trajectory.objects.count() == 0
+
+
+def test_an_answer_by_somebody_else_is_refused():
+    world = make_intake()
+    application = rated(world)
+    matched(world)
+    application.refresh_from_db()
+    for actor in (world.coordinator, world.contact):
+        with pytest.raises(Refused):
+            services.accept_offer(application, actor=actor)
+    assert Offer.objects.get().answer == OfferAnswer.PENDING
+
+
+def test_a_second_answer_is_not_possible():
+    world = make_intake()
+    application = rated(world)
+    matched(world)
+    application.refresh_from_db()
+    services.accept_offer(application, actor=application.student.user)
+    with pytest.raises(NotNow):
+        services.decline_offer(application, actor=application.student.user)

@@ -1,0 +1,327 @@
+"""Pathways, positions, runs and logs as the API shows them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.serializers import (
+    RecordSerializer,
+    RelatedUuid,
+    StatefulSerializer,
+    WithActionsMixin,
+)
+from trajectories.enums import AssessmentMoment, LearningKind, Place
+from trajectories.models import (
+    EligibilityCondition,
+    LearningOutcome,
+    LogEntry,
+    Pathway,
+    Position,
+    Trajectory,
+)
+from trajectories.reports import compare, coverage, remarks
+from trajectories.validators import (
+    LONGEST_DAY,
+    QUARTER,
+    validate_academic_year,
+    validate_quarters,
+)
+
+
+class ConditionSerializer(RecordSerializer):
+    """A condition to apply."""
+
+    class Meta:
+        model = EligibilityCondition
+        fields = ["id", "code", "text_nl", "text_en"]
+
+
+class CoverageSerializer(serializers.Serializer[Any]):
+    """An outcome and where it is learned; ``place`` is null for a gap."""
+
+    outcome = serializers.UUIDField(source="outcome.uuid")
+    code = serializers.CharField(source="outcome.code")
+    text_nl = serializers.CharField(source="outcome.text_nl")
+    text_en = serializers.CharField(source="outcome.text_en")
+    qf_level = serializers.IntegerField(source="outcome.qf_level")
+    place = serializers.CharField(source="location.place", default=None)
+    kind = serializers.CharField(source="location.kind", default=None)
+    task_nl = serializers.CharField(source="location.task_nl", default=None)
+    assessment_moment = serializers.CharField(source="location.assessment_moment", default=None)
+
+
+class ComparisonSerializer(serializers.Serializer[Any]):
+    """A pathway beside the regular route; percentages of all credits."""
+
+    total_credits = serializers.IntegerField()
+    credits = serializers.IntegerField()
+    regular_credits = serializers.IntegerField()
+    percentage = serializers.DecimalField(max_digits=5, decimal_places=1)
+    regular_percentage = serializers.DecimalField(max_digits=5, decimal_places=1)
+    hours = serializers.DecimalField(max_digits=8, decimal_places=1)
+    regular_hours = serializers.DecimalField(max_digits=8, decimal_places=1, allow_null=True)
+
+
+class PathwaySerializer(StatefulSerializer):
+    """A pathway in a list."""
+
+    programme = serializers.UUIDField(source="programme.uuid", read_only=True)
+
+    class Meta:
+        model = Pathway
+        fields = [
+            "id",
+            "code",
+            "state",
+            "state_since",
+            "state_label",
+            "version",
+            "programme",
+            "academic_year",
+            "title_nl",
+            "title_en",
+            "wbl_credits",
+            "hours_planned",
+            "competence_mode",
+            "target_group",
+            "own_employer_allowed",
+            "start_date",
+            "end_date",
+        ]
+
+
+class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
+    """A pathway with its comparison, coverage, remarks and conditions."""
+
+    modality = serializers.CharField(source="modality.code", read_only=True)
+    pilot = serializers.CharField(source="pilot.code", default=None, read_only=True)
+    conditions = ConditionSerializer(source="eligibility_conditions", many=True, read_only=True)
+    comparison = serializers.SerializerMethodField()
+    coverage = serializers.SerializerMethodField()
+    remarks = serializers.SerializerMethodField()
+
+    class Meta(PathwaySerializer.Meta):
+        fields = [
+            *PathwaySerializer.Meta.fields,
+            "description_nl",
+            "description_en",
+            "relevance_nl",
+            "modality",
+            "pilot",
+            "conditions",
+            "comparison",
+            "coverage",
+            "remarks",
+            "actions",
+        ]
+
+    @extend_schema_field(ComparisonSerializer)
+    def get_comparison(self, obj: Pathway) -> Any:
+        """Credits, percentages and hours beside the regular route."""
+        return ComparisonSerializer(compare(obj)).data
+
+    @extend_schema_field(CoverageSerializer(many=True))
+    def get_coverage(self, obj: Pathway) -> Any:
+        """Every outcome of the programme, gaps included."""
+        return CoverageSerializer(coverage(obj), many=True).data
+
+    def get_remarks(self, obj: Pathway) -> list[str]:
+        """What deserves a look; never a block."""
+        return [str(sentence) for sentence in remarks(obj, coverage(obj))]
+
+
+class DesignBody(serializers.ModelSerializer[Any]):
+    """The fields of a design to change; what is left out stays as it is."""
+
+    class Meta:
+        model = Pathway
+        fields = [
+            "title_nl",
+            "title_en",
+            "description_nl",
+            "description_en",
+            "relevance_nl",
+            "competence_mode",
+            "target_group",
+            "own_employer_allowed",
+            "academic_year",
+            "start_date",
+            "end_date",
+            "wbl_credits",
+            "hours_planned",
+        ]
+        extra_kwargs = {name: {"required": False} for name in fields} | {
+            "academic_year": {"required": False, "validators": [validate_academic_year]}
+        }
+
+
+class ConditionsBody(serializers.Serializer[Any]):
+    """All conditions to apply, as lines "Dutch | English"; the English part is optional."""
+
+    conditions = serializers.ListField(child=serializers.CharField(), allow_empty=True)
+
+
+class PlaceBody(serializers.Serializer[Any]):
+    """Where one outcome is learned; an empty place takes the outcome away."""
+
+    outcome = RelatedUuid(queryset=LearningOutcome.objects.all())
+    place = serializers.ChoiceField(choices=Place.choices, allow_blank=True)
+    kind = serializers.ChoiceField(choices=LearningKind.choices, required=False)
+    task_nl = serializers.CharField(required=False)
+    assessment_moment = serializers.ChoiceField(choices=AssessmentMoment.choices, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A place asks for kind, task and moment."""
+        missing = {"kind", "task_nl", "assessment_moment"} - set(attrs)
+        if attrs["place"] and missing:
+            text = _("Fill this in for an outcome that has a place.")
+            raise serializers.ValidationError({name: [text] for name in sorted(missing)})
+        return attrs
+
+
+class PlacesBody(serializers.Serializer[Any]):
+    """Where outcomes are learned; outcomes that are not named stay as they are."""
+
+    places = PlaceBody(many=True)
+
+
+class PositionSerializer(RecordSerializer):
+    """A position of a host."""
+
+    pathway = serializers.UUIDField(source="pathway.uuid", read_only=True)
+    workplace = serializers.UUIDField(source="workplace.uuid", read_only=True)
+    host = serializers.UUIDField(source="host.uuid", read_only=True)
+    host_name = serializers.CharField(source="host.name_nl", read_only=True)
+    municipality = serializers.CharField(
+        source="workplace.establishment.municipality", read_only=True
+    )
+
+    class Meta:
+        model = Position
+        fields = [
+            "id",
+            "code",
+            "pathway",
+            "workplace",
+            "host",
+            "host_name",
+            "municipality",
+            "capacity",
+            "weekdays",
+            "hours_per_week",
+            "schedule_nl",
+            "start_date",
+            "end_date",
+            "tasks",
+        ]
+
+
+class TrajectorySerializer(StatefulSerializer):
+    """A run with its progress."""
+
+    student = serializers.UUIDField(source="student.uuid", read_only=True)
+    pathway = serializers.UUIDField(source="pathway.uuid", read_only=True)
+    position = serializers.UUIDField(source="position.uuid", read_only=True)
+    hours_planned = serializers.DecimalField(
+        source="pathway.hours_planned", max_digits=7, decimal_places=1, read_only=True
+    )
+    hours_logged = serializers.DecimalField(max_digits=8, decimal_places=2, read_only=True)
+    hours_confirmed = serializers.DecimalField(max_digits=8, decimal_places=2, read_only=True)
+    entries_waiting = serializers.IntegerField(read_only=True)
+    last_day = serializers.DateField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Trajectory
+        fields = [
+            "id",
+            "state",
+            "state_since",
+            "state_label",
+            "student",
+            "pathway",
+            "position",
+            "start_date",
+            "end_date",
+            "hours_planned",
+            "hours_logged",
+            "hours_confirmed",
+            "entries_waiting",
+            "last_day",
+        ]
+
+
+class TrajectoryDetailSerializer(WithActionsMixin, TrajectorySerializer):
+    """A run with what the caller can do."""
+
+    class Meta(TrajectorySerializer.Meta):
+        fields = [
+            *TrajectorySerializer.Meta.fields,
+            "interrupt_reason",
+            "end_reason",
+            "actions",
+        ]
+
+
+class LogEntrySerializer(StatefulSerializer):
+    """A day in a log."""
+
+    trajectory = serializers.UUIDField(source="trajectory.uuid", read_only=True)
+    outcomes: Any = serializers.SlugRelatedField(slug_field="uuid", many=True, read_only=True)
+
+    class Meta:
+        model = LogEntry
+        fields = [
+            "id",
+            "state",
+            "state_since",
+            "state_label",
+            "trajectory",
+            "day",
+            "hours",
+            "text",
+            "outcomes",
+            "question",
+            "answer",
+        ]
+
+
+class LogEntryDetailSerializer(WithActionsMixin, LogEntrySerializer):
+    """A day in a log with what the caller can do."""
+
+    class Meta(LogEntrySerializer.Meta):
+        fields = [*LogEntrySerializer.Meta.fields, "actions"]
+
+
+class LogBody(serializers.Serializer[Any]):
+    """A day to write in the log."""
+
+    day = serializers.DateField()
+    hours = serializers.DecimalField(
+        max_digits=4,
+        decimal_places=2,
+        min_value=QUARTER,
+        max_value=LONGEST_DAY,
+        validators=[validate_quarters],
+    )
+    text = serializers.CharField()
+    outcomes = RelatedUuid(many=True, queryset=LearningOutcome.objects.all(), default=list)
+
+
+class RewriteBody(LogBody):
+    """The day again, with an answer."""
+
+    answer = serializers.CharField(allow_blank=True, default="")
+
+
+class QuestionBody(serializers.Serializer[Any]):
+    """A question about a day."""
+
+    question = serializers.CharField()
+
+
+class StopBody(serializers.Serializer[Any]):
+    """Why a run stops."""
+
+    reason = serializers.CharField()

@@ -1,0 +1,8 @@
+"""Files about what is learned, where, and by whom, in the order in which they need each other."""
+
+from trajectories.imports import (  # noqa: F401  (each registers its files when loaded)
+    pathways,
+    pilots,
+    positions,
+    students,
+)

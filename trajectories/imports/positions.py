@@ -1,0 +1,130 @@
+"""positions.csv: the places that hosts offer in pathways."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from core.importing import (
+    Column,
+    Importer,
+    Lookup,
+    Problem,
+    Reference,
+    Row,
+    Target,
+    importers,
+    same,
+)
+from partnerships.enums import Role
+from partnerships.imports.scopes import OWN_DATA, own, own_rows, person
+from partnerships.models import EstablishmentUnit, Mentor, Workplace
+from partnerships.validators import bare_number
+from trajectories.imports.pathways import institution_of_pathway, pathway_cell
+from trajectories.imports.pilots import ends_after_it_starts
+from trajectories.models import Position
+
+
+def load_mentors(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Mentor]:
+    """Mentors by person and establishment."""
+    rows = Mentor.objects.filter(establishment__in={site for __, site in keys})
+    return {(row.user_id, row.establishment_id): row for row in rows}
+
+
+def load_workplaces(keys: set[int]) -> dict[int, Workplace]:
+    """The workplace that was made with each establishment."""
+    rows = Workplace.objects.filter(establishment__in=keys, is_default=True)
+    return {row.establishment_id: row for row in rows}
+
+
+def working_days(row: Row) -> Iterator[Problem]:
+    """At least one day of the week, none twice."""
+    days = row["weekdays"]
+    if not days or len(set(days)) != len(days):
+        yield row.problem("weekdays", _("Name at least one day, and each day once."))
+
+
+def load_positions(codes: set[str]) -> dict[str, Position]:
+    """The positions that are there already, by code."""
+    return {row.code: row for row in Position.objects.filter(code__in=codes)}
+
+
+def stays_in_its_pathway(row: Row) -> Iterator[Problem]:
+    """Students may have ranked it: a position does not move to another pathway."""
+    known = row["known"]
+    if known and known.pathway_id != row["pathway_code"].pk:
+        yield row.problem("pathway_code", _("A position stays in its pathway; make a new one."))
+
+
+LOOKUPS = (
+    Lookup(name="known", key=lambda row: row["position_code"], load=load_positions),
+    Lookup(
+        name="mentor",
+        key=lambda row: (row["mentor_email"].pk, row["establishment_number"].pk),
+        load=load_mentors,
+        column="mentor_email",
+        reason=_("This person is no mentor at this establishment."),
+    ),
+    Lookup(
+        name="workplace",
+        key=lambda row: row["establishment_number"].pk,
+        load=load_workplaces,
+        column="establishment_number",
+        reason=_("This establishment has no workplace."),
+    ),
+)
+
+
+POSITIONS = importers.register(
+    Importer(
+        name="positions",
+        title=_("Positions offered by hosts"),
+        order=140,
+        permission=OWN_DATA,
+        key=("position_code",),
+        scope=own(institution_of_pathway),
+        checks=(ends_after_it_starts, working_days, stays_in_its_pathway),
+        lookups=LOOKUPS,
+        columns=(
+            Column(name="position_code", example="POS-0001"),
+            Column(
+                name="establishment_number",
+                example="8999005348",
+                cell=Reference(EstablishmentUnit, "number", clean=bare_number),
+                meaning=_("number of the establishment"),
+            ),
+            Column(
+                name="pathway_code",
+                example="PW-ELM-26",
+                cell=pathway_cell(),
+                meaning=_("code of the pathway"),
+            ),
+            Column(name="capacity", example="2"),
+            Column(
+                name="mentor_email",
+                example="zoe.vangeel@vanhoorebrouck-aandrijftechniek.example",
+                cell=person(Role.MENTOR),
+                meaning=_("e-mail address of the mentor, at the same establishment"),
+            ),
+            Column(name="weekdays", example="1|2|3"),
+            Column(name="hours_per_week", example="24.0"),
+            Column(name="schedule_nl", example="maandag tot woensdag van 8.00 tot 16.30 uur"),
+            Column(name="start_date", example="2026-10-05"),
+            Column(name="end_date", example="2027-01-29"),
+            Column(name="tasks", example="Interventies bij klanten samen met een technicus."),
+        ),
+        targets=(
+            Target(
+                name="position",
+                model=Position,
+                key=("code",),
+                fields={"code": "position_code", "pathway": "pathway_code"}
+                | same("workplace", "mentor", "capacity", "weekdays", "hours_per_week")
+                | same("schedule_nl", "start_date", "end_date", "tasks"),
+                guard=own_rows("pathway__programme__institution"),
+            ),
+        ),
+        rules={
+            "a_position_has_up_to_50_hours_a_week": _("A position has 1 to 50 hours a week."),
+        },
+    )
+)

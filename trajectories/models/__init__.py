@@ -1,0 +1,28 @@
+"""What is learned and how it goes."""
+
+from trajectories.models.pathways import (
+    EligibilityCondition,
+    OutcomeLocation,
+    Pathway,
+    PathwayAcceptance,
+    Position,
+)
+from trajectories.models.pilots import LearningOutcome, Modality, Pilot
+from trajectories.models.runs import LogEntry, Trajectory
+from trajectories.models.students import Enrolment, LearnerStatusPeriod, Student
+
+__all__ = [
+    "EligibilityCondition",
+    "Enrolment",
+    "LearnerStatusPeriod",
+    "LearningOutcome",
+    "LogEntry",
+    "Modality",
+    "OutcomeLocation",
+    "Pathway",
+    "PathwayAcceptance",
+    "Pilot",
+    "Position",
+    "Student",
+    "Trajectory",
+]

@@ -1,0 +1,162 @@
+"""Who sees which pathways, students and runs."""
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from core.querysets import ScopedQuerySet
+from partnerships.enums import HOST_DECIDERS, Role
+from partnerships.querysets import ValidPeriodQuerySet
+from partnerships.standing import standing_of
+from trajectories.enums import HOST_PATHWAYS, PUBLIC_PATHWAYS
+
+STUDENT_FILE_ROLES = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
+
+
+class ModalityQuerySet(ScopedQuerySet):
+    """Modalities: reference data."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Everybody who is signed in."""
+        return self if user.is_authenticated else self.none()
+
+
+class PilotQuerySet(ScopedQuerySet):
+    """Pilots."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institutions that take part, and the ministry that funds."""
+        standing = standing_of(user)
+        if standing.has(Role.ANALYST):
+            return self
+        mine = standing.institutions()
+        return self.filter(Q(lead_institution__in=mine) | Q(partners__in=mine)).distinct()
+
+
+class LearningOutcomeQuerySet(ScopedQuerySet):
+    """Learning outcomes of programmes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """An institution's own; others through the pathways they see."""
+        return self.filter(programme__institution__in=standing_of(user).organisations(*Role))
+
+
+def _asked(hosts: list[int]) -> Q:
+    """Designs in which these hosts are asked to think along, as partner or with a position."""
+    offering = Q(positions__workplace__establishment__organisation__in=hosts)
+    partners = Q(programme__institution__partnerships_as_institution__host__in=hosts)
+    return Q(state__in=HOST_PATHWAYS) & (offering | partners) if hosts else Q(pk__in=[])
+
+
+class PathwayQuerySet(ScopedQuerySet):
+    """Pathways."""
+
+    def public(self) -> Self:
+        """What everybody may read (V37)."""
+        return self.filter(state__in=PUBLIC_PATHWAYS)
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's staff; its partner hosts once asked; everybody once open."""
+        standing = standing_of(user)
+        return self.filter(
+            Q(programme__institution__in=standing.institutions())
+            | Q(state__in=PUBLIC_PATHWAYS)
+            | _asked(standing.hosts())
+        ).distinct()
+
+
+class OutcomeLocationQuerySet(ScopedQuerySet):
+    """Places of outcomes in pathways."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the pathway."""
+        return self.filter(pathway__programme__institution__in=standing_of(user).institutions())
+
+
+class EligibilityConditionQuerySet(ScopedQuerySet):
+    """Conditions to apply."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution's staff; everybody reads them on the public page."""
+        return self.filter(pathway__programme__institution__in=standing_of(user).institutions())
+
+
+class PositionQuerySet(ScopedQuerySet):
+    """Positions that hosts offer."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The institution, the host itself, and students of the institution once it is open."""
+        standing = standing_of(user)
+        return self.filter(
+            Q(pathway__programme__institution__in=standing.institutions())
+            | Q(workplace__establishment__organisation__in=standing.hosts())
+            | Q(
+                pathway__programme__institution__in=standing.organisations(Role.STUDENT),
+                pathway__state__in=PUBLIC_PATHWAYS,
+            )
+        )
+
+
+class StudentQuerySet(ScopedQuerySet):
+    """Students: personal files."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student, and the staff of the student's institution; never a host or analyst."""
+        mine = standing_of(user).institutions(STUDENT_FILE_ROLES)
+        return self.filter(Q(user=user.pk) | Q(institution__in=mine))
+
+
+class EnrolmentQuerySet(ScopedQuerySet):
+    """Enrolments."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the student."""
+        mine = standing_of(user).institutions(STUDENT_FILE_ROLES)
+        return self.filter(Q(student__user=user.pk) | Q(student__institution__in=mine))
+
+
+class LearnerStatusPeriodQuerySet(ValidPeriodQuerySet):
+    """Statuses of learners."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the student."""
+        mine = standing_of(user).institutions(STUDENT_FILE_ROLES)
+        return self.filter(Q(student__user=user.pk) | Q(student__institution__in=mine))
+
+
+def _party_to(user: Any, prefix: str = "") -> Q:
+    """Who takes part in a trajectory: student, institution's staff, host's deciders, mentor."""
+    standing = standing_of(user)
+    return (
+        Q(**{f"{prefix}student__user": user.pk})
+        | Q(**{f"{prefix}student__institution__in": standing.institutions(STUDENT_FILE_ROLES)})
+        | Q(
+            **{
+                f"{prefix}position__workplace__establishment__organisation__in": (
+                    standing.hosts(HOST_DECIDERS)
+                )
+            }
+        )
+        | Q(
+            **{
+                f"{prefix}mentor__user": user.pk,
+                f"{prefix}mentor__establishment__organisation__in": standing.hosts({Role.MENTOR}),
+            }
+        )
+    )
+
+
+class TrajectoryQuerySet(ScopedQuerySet):
+    """Students' runs."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those who take part in the run; a mentor the own students only."""
+        return self.filter(_party_to(user))
+
+
+class LogEntryQuerySet(ScopedQuerySet):
+    """Lines of students' logs."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the trajectory."""
+        return self.filter(_party_to(user, "trajectory__"))
