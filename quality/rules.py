@@ -10,6 +10,7 @@ from partnerships.enums import HOST_DECIDERS, INSTITUTION_ROLES, Role
 from partnerships.models import Partnership
 from partnerships.standing import standing_of
 from quality.enums import Respondent
+from trajectories.rules import mentors
 
 REVIEW_LEADERS = frozenset({Role.COORDINATOR, Role.DIRECTOR})
 
@@ -20,7 +21,7 @@ def parties_of(user: Any, review: Any) -> list[str]:
     held = {
         Respondent.INSTITUTION: review.institution_id in standing.institutions(INSTITUTION_ROLES),
         Respondent.HOST: review.host.pk in standing.hosts(HOST_DECIDERS),
-        Respondent.MENTOR: trajectory is not None and trajectory.mentor.user_id == user.pk,
+        Respondent.MENTOR: trajectory is not None and mentors(user, trajectory),
         Respondent.STUDENT: trajectory is not None and trajectory.student.user_id == user.pk,
     }
     return [party for party in Respondent if held[party]]
@@ -46,8 +47,9 @@ def leads(user: Any, review: Any) -> bool:
 
 
 def answers(user: Any, review: Any) -> bool:
-    """Everyone who is a party to the subject."""
-    return bool(parties_of(user, review))
+    """Everyone who is a party to the subject and to whom the instrument has a question."""
+    parties = parties_of(user, review)
+    return bool(parties) and not review.asked_parties().isdisjoint(parties)
 
 
 def replies(user: Any, review: Any) -> bool:

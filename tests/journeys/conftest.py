@@ -12,15 +12,19 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from config.demo.accounts import PASSWORD
 from tests.conftest import NOW, drop_database, run_as_owner, use_database
 
+# Playwright keeps an event loop in this thread; Django's guard cannot know that it waits.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = os.environ.get("CHROMIUM", "")
-PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results" / "pictures"
+PICTURES = Path(__file__).resolve().parent.parent.parent / "test-pictures"
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
 AXE = Axe()
+PATIENCE = 10_000  # milliseconds
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -102,38 +106,82 @@ class Person:
         self.page.goto(f"{self.address}{path}")
         self.look()
 
-    def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
+    def follow(self, name: str, *, exact: bool = True) -> None:
         """Follow a link of the page's own content by its words."""
-        link = self.page.get_by_role("main").get_by_role("link", name=name, exact=exact)
-        link.first.click()
-        self.page.wait_for_load_state()
-        self.look()
+        self.click(self.main.get_by_role("link", name=name, exact=exact).first)
 
     def press(self, name: str) -> None:
         """Press a button of the page's own content by its words."""
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        self.click(self.main.get_by_role("button", name=name, exact=True))
+
+    @property
+    def main(self) -> Locator:
+        """The page's own content."""
+        return self.page.get_by_role("main")
+
+    def click(self, target: Locator) -> None:
+        """Click, wait for the next page, look at it; a missing target says what is there."""
+        try:
+            target.click()
+        except WaitedInVain as missing:
+            raise AssertionError(f"{target} is not on\n{self.describe()}") from missing
         self.page.wait_for_load_state()
         self.look()
 
-    def fill(self, label: str, value: str) -> None:
-        """Type in a field by its label."""
-        self.page.get_by_label(label, exact=True).fill(value)
+    def press_last(self) -> None:
+        """Press the page's last button: the one that ends its form."""
+        self.click(self.main.get_by_role("button").last)
 
-    def choose(self, label: str, option: str) -> None:
-        """Choose in a list by its label."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+    def follow_like(self, words: str) -> None:
+        """Follow the first link whose text contains these words."""
+        self.follow(words, exact=False)
 
-    def check(self, label: str) -> None:
-        """Tick a box or a choice by its label."""
-        self.page.get_by_label(label, exact=True).check()
+    def set(self, **values: str) -> None:
+        """Fill in fields by their names: text typed, lists by the words of the choice."""
+        for name, value in values.items():
+            field = self.main.locator(f'[name="{name}"]').first
+            if field.evaluate("e => e.tagName") == "SELECT":
+                field.select_option(label=value)
+            else:
+                field.fill(value)
+
+    def check_all(self, value: str) -> None:
+        """Give every question with choices the same answer."""
+        for choice in self.page.locator(f'main input[type=radio][value="{value}"]').all():
+            choice.check(force=True)
+
+    def write_all(self, text: str) -> None:
+        """Write the same in every larger text field."""
+        for field in self.page.locator("main textarea").all():
+            field.fill(text)
+
+    def check_boxes(self) -> None:
+        """Tick every box."""
+        for box in self.page.locator("main input[type=checkbox]").all():
+            box.check()
+
+    def open_rest(self) -> None:
+        """Unfold what a long list keeps folded."""
+        for fold in self.page.locator("main details:not([open]) > summary").all():
+            fold.click()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """The words stand on the page."""
-        expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
+        expect(self.main.get_by_text(text).first).to_be_visible()
 
     def reads(self, heading: str | re.Pattern[str]) -> None:
         """The page's one heading."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def describe(self) -> str:
+        """Heading, links, buttons and fields, for the message of a failed step."""
+        links = [link.inner_text() for link in self.main.get_by_role("link").all()]
+        buttons = [button.inner_text() for button in self.main.get_by_role("button").all()]
+        fields = self.page.locator("main [name]:not([type=hidden])").evaluate_all(
+            "all => all.map(e => e.name)"
+        )
+        heading = self.page.get_by_role("heading", level=1).inner_text()
+        return f"{self.page.url}: {heading}\n{links}\n{buttons}\n{fields}"
 
     def look(self) -> None:
         """Accessible, nothing sticks out, in the language of the reader; keep a picture."""
@@ -155,6 +203,7 @@ def someone(request, browser: Browser, address: str):
 
     def make(name: str) -> Person:
         context = browser.new_context(viewport=request.param, locale="nl-BE", bypass_csp=True)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         test = re.sub(r"\W+", "-", request.node.originalname)
         return Person(context, address, f"{test}-{name}")

@@ -15,7 +15,8 @@ PEOPLE = ["coordinator", "coach", "contact", "mentor", "student", "outsider", "o
     ("permission", "allowed"),
     [
         ("quality.lead_review", ["coordinator"]),
-        ("quality.answer_review", ["coordinator", "coach", "contact", "mentor", "student"]),
+        # The short instrument of this review has no question for a mentor.
+        ("quality.answer_review", ["coordinator", "coach", "contact", "student"]),
         ("quality.reply_to_review", ["contact"]),
     ],
 )

@@ -71,12 +71,12 @@ def test_each_respondent_gets_the_own_questions(client, people):
     }
 
 
-def test_mentor_who_is_asked_nothing_sees_that(client, people):
+def test_mentor_who_is_asked_nothing_gets_no_button(client, people):
     review = make_review(ReviewState.ANSWERING, trajectory=people.trajectory)
     sign_in(client, people.mentor)
-    assert "There is no question for you in this review." in text_of(
-        client.get(url("answer", review))
-    )
+    page = client.get(url("detail", review))
+    assert [action.name for action in page.context["actions"]] == []
+    assert client.get(url("answer", review)).status_code == 403
 
 
 def test_answers_are_saved_in_parts_and_come_back(client, people):

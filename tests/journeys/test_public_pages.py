@@ -1,0 +1,57 @@
+"""What a visitor can open, and the gallery of every component, in light and in dark."""
+
+import pytest
+
+PAGES = [
+    "/",
+    "/account/sign-in/",
+    "/account/password/reset/",
+    "/pathways/",
+    "/how-quality-is-assessed/",
+    "/accessibility/",
+    "/api/v1/",
+    "/gallery/",
+    "/this-page-does-not-exist/",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_everybody_are_accessible(someone, scheme):
+    """V37, V40: no fault that axe can find, nothing that sticks out, in light and in dark."""
+    visitor = someone(f"visitor-{scheme}")
+    visitor.page.emulate_media(color_scheme=scheme)
+    for path in PAGES:
+        visitor.go(path)
+
+
+def test_wrong_password_keeps_the_address_and_says_what_to_do(someone):
+    visitor = someone("visitor")
+    visitor.go("/account/sign-in/")
+    visitor.set(login="emmanuel.maes@hogeschool-leiezicht.example", password="fout")
+    visitor.press("Aanmelden")
+    assert visitor.page.locator('[name="login"]').input_value().startswith("emmanuel.maes")
+    assert visitor.page.locator(".error-summary, .alert").count() >= 1
+
+
+def test_keyboard_reaches_the_content_first(someone):
+    """WCAG 2.4.1: the first stop of the tab key skips to the content."""
+    visitor = someone("visitor")
+    visitor.go("/pathways/")
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.press("Enter")
+    assert visitor.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_pages_work_without_javascript(browser, address):
+    """Everything works without JavaScript: signing in, a form, a menu."""
+    context = browser.new_context(java_script_enabled=False, locale="nl-BE")
+    page = context.new_page()
+    page.goto(f"{address}/account/sign-in/")
+    page.locator('[name="login"]').fill("emmanuel.maes@hogeschool-leiezicht.example")
+    page.locator('[name="password"]').fill("werkplekleren")
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.goto(f"{address}/partners/hosts/")
+    page.locator('[name="q"]').fill("Terhaegen")
+    page.get_by_role("main").get_by_role("button").first.click()
+    assert page.get_by_role("link", name="Liftservice Terhaegen").count() == 1
+    context.close()
