@@ -11,6 +11,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,6 +44,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         return fail(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version}.")
     os.chdir(ROOT)
+    os.environ["WBL_ASKED"] = str(time.time())  # config.embedded.asked
     if command not in ("stop", "reset") and not environment_is_ready():
         return 1
     python = str(PYTHON) if PYTHON.exists() else sys.executable
@@ -65,6 +67,7 @@ def show_help(command: str) -> int:
 
 def fail(message: str) -> int:
     """Print a message for a person on standard error; return exit status 1."""
+    sys.stdout.flush()  # what was printed before must be read before
     print(message, file=sys.stderr)
     return 1
 

@@ -41,7 +41,12 @@ class AgreementFilter(django_filters.FilterSet):
     """Agreements by name and state."""
 
     q = django_filters.CharFilter(label=_("Search by student or host"), method="search")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATE_CHOICES, method="in_state")
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=STATE_CHOICES,
+        method="in_state",
+        empty_label=_("Any state"),
+    )
 
     class Meta:
         model = Agreement

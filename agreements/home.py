@@ -18,7 +18,7 @@ menu.entries.register(
         url_name="agreements:agreement-list",
         icon="document",
         audiences=frozenset({INSTITUTION, HOST, STUDENT}),
-        order=60,
+        order=55,
     )
 )
 
@@ -31,7 +31,7 @@ def to_draft(user: Any) -> Iterable[Todo]:
     for trajectory in reports.trajectories_to_draft(user):
         yield Todo(
             text=_("Draft the agreement of %(student)s") % {"student": trajectory.student},
-            url=reverse("agreements:agreement-create"),
+            url=reverse("agreements:agreement-create", query={"q": str(trajectory.student)}),
             due=trajectory.start_date,
             who=str(trajectory.position.host),
         )

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from core.querysets import ScopedQuerySet
 from partnerships.enums import HOST_DECIDERS
 from partnerships.standing import standing_of
-from trajectories.querysets import STUDENT_FILE_ROLES
+from trajectories.querysets import STUDENT_FILE_ROLES, mentored_by
 
 
 def _staff(user: Any, prefix: str = "") -> Q:
@@ -30,7 +30,7 @@ def _others(user: Any, prefix: str = "") -> Q:
     return (
         Q(**{f"{run}position__workplace__establishment__organisation__in": hosts})
         | Q(**{f"{run}student__user": user.pk})
-        | Q(**{f"{run}mentor__user": user.pk})
+        | mentored_by(user, run)
     )
 
 

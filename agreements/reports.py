@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.enums import SIGNABLE, AgreementState, SigningParty
-from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.models import Agreement, AgreementVersion, ConditionEvidence, Signature
 from agreements.rules import LEADERS
 from core.access import scope
 from core.timeline import Entry, timeline
@@ -92,8 +92,8 @@ def party_lines(version: AgreementVersion) -> list[PartyLine]:
     return lines
 
 
-def agreement_timeline(agreement: Agreement) -> list[Entry]:
-    """What happened to the agreement, with every signature, newest first."""
+def agreement_timeline(agreement: Agreement, user: Any) -> list[Entry]:
+    """What happened, with every signature and the evidence in the reader's scope, newest first."""
     signatures = agreement.signatures.select_related("version")
     signed = [
         Entry(s.created_at, s.signer_name, _signed_words(s), _version_words(s.version.number))
@@ -101,7 +101,9 @@ def agreement_timeline(agreement: Agreement) -> list[Entry]:
     ]
     recorded = [
         Entry(e.created_at, str(e.recorded_by), _("recorded a newer date"), str(e))
-        for e in agreement.evidence.select_related("recorded_by")
+        for e in scope(ConditionEvidence, user)
+        .filter(agreement=agreement)
+        .select_related("recorded_by")
     ]
     return sorted([*signed, *recorded, *timeline(agreement)], key=lambda e: e.when, reverse=True)
 

@@ -71,7 +71,7 @@ class ClauseTemplateTable(tables.Table):
         orderable=False,
         linkify=lambda record: reverse("agreements:clausetemplate-detail", args=[record.uuid]),
     )
-    origin = tables.Column(verbose_name=_("From"), empty_values=(), orderable=False)
+    origin = tables.Column(verbose_name=_("Origin"), empty_values=(), orderable=False)
 
     class Meta:
         model = ClauseTemplate

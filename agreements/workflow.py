@@ -126,7 +126,7 @@ AGREEMENT = Workflow(
             sources=frozenset({AgreementState.IN_FORCE}),
             target=AgreementState.COMPLETED,
             permission="agreements.activate_agreement",
-            label=_("Complete"),
+            label=_("Complete the agreement"),
             done=_("completed the agreement"),
         ),
         Transition(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Entry:
     """A menu entry: its words, its page by name, and the audiences that see it.
 
-    ``permission`` narrows an audience to who may open the page.
+    ``permission`` narrows an audience to who may open the page. ``aside`` marks what may
+    wait under "More" where a role has many entries.
     """
 
     label: "StrOrPromise"
@@ -25,6 +26,7 @@ class Entry:
     audiences: frozenset[str]
     order: int = 50
     permission: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,28 @@ class Item:
     url: str
     icon: str
     active: bool
+    aside: bool = False
 
+
+MOST_SIDE_BY_SIDE = 8
 
 entries: Registry[Entry] = Registry()
 
 
 def menu_for(request: Any) -> list[Item]:
-    """The entries of the reader's audience, in order, with the current one marked."""
+    """The entries of the reader's audience, in order, with the current one marked.
+
+    With more than MOST_SIDE_BY_SIDE of them, those marked aside go under "More".
+    """
     audience = audience_of(request)
     meant = (entry for entry in entries if audience in entry.audiences)
     open_to = (e for e in meant if not e.permission or request.user.has_perm(e.permission))
     shown = sorted(open_to, key=lambda entry: entry.order)
     addresses = [reverse(entry.url_name) for entry in shown]
     here = max((a for a in addresses if request.path.startswith(a)), key=len, default=None)
-    return [
-        Item(entry.label, address, entry.icon, active=address == here)
-        for entry, address in zip(shown, addresses, strict=True)
+    many = len(shown) > MOST_SIDE_BY_SIDE
+    items = [
+        Item(e.label, address, e.icon, active=address == here, aside=many and e.aside)
+        for e, address in zip(shown, addresses, strict=True)
     ]
+    return sorted(items, key=lambda item: item.aside)

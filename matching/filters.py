@@ -7,8 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
-from matching.enums import ApplicationState, Party, RoundState
+from core.workflow import Workflow
+from matching.enums import Party
 from matching.models import Application, IntakeRound, Offer, Preference, Rating
+from matching.workflow import APPLICATION, ROUND
+
+
+def state_choices(workflow: Workflow) -> list[tuple[str, Any]]:
+    """States with the words of the institution."""
+    return [(state, words.label) for state, words in workflow.labels.items()]
 
 
 def rounds_in_scope(request: Any) -> QuerySet[Any]:
@@ -24,6 +31,7 @@ class RoundChoice(django_filters.ModelChoiceFilter):
     def __init__(self, field_name: str = "intake_round") -> None:
         super().__init__(
             label=_("Intake round"),
+            empty_label=_("Any intake round"),
             field_name=field_name,
             queryset=rounds_in_scope,
             to_field_name="uuid",
@@ -34,7 +42,9 @@ class RoundFilter(django_filters.FilterSet):
     """Rounds by name, pathway's title and state."""
 
     q = django_filters.CharFilter(label=_("Search by name or pathway"), method="search")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=RoundState.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=state_choices(ROUND), empty_label=_("Any state")
+    )
 
     class Meta:
         model = IntakeRound
@@ -56,7 +66,9 @@ class ApplicationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Search by student"), method="search")
     round = RoundChoice()
-    state = django_filters.ChoiceFilter(label=_("State"), choices=ApplicationState.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=state_choices(APPLICATION), empty_label=_("Any state")
+    )
 
     class Meta:
         model = Application

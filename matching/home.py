@@ -104,10 +104,14 @@ def for_coordinators(user: Any) -> Iterator[Todo]:
 
 @figure_sources.register
 def figures(user: Any, audience: str) -> Iterable[Figure]:
-    """Rounds under way for the institution, applications for a host."""
+    """Rounds under way for the institution, open ones for a student, applications for a host."""
     if audience == INSTITUTION:
         rounds = scope(IntakeRound, user).filter(state__in=CHANGING_ROUNDS)
         yield Figure(value=rounds.count(), label=_("intake rounds under way"), url=reverse(ROUNDS))
+    if audience == STUDENT:
+        number = scope(IntakeRound, user).filter(state=RoundState.OPEN).count()
+        if number:
+            yield Figure(value=number, label=_("intake rounds open now"), url=reverse(ROUNDS))
     if audience == HOST:
         count = scope(Application, user).count()
         yield Figure(value=count, label=_("students who chose you"), url=reverse(APPLICATIONS))

@@ -120,15 +120,13 @@ class RatingQuerySet(ScopedQuerySet):
     """Ratings: independent, so raters see their own until the round is sealed."""
 
     def visible_to(self, user: Any) -> Self:
-        """One's own; the institution's staff read all of them once the round is sealed."""
+        """One's own, while rating for that side; once sealed, all for the institution's staff."""
         mine = standing_of(user).institutions(STAFF)
-        return self.filter(
-            Q(rater=user.pk)
-            | Q(
-                application__intake_round__state__in=SEALED_ROUNDS,
-                application__intake_round__pathway__programme__institution__in=mine,
-            )
-        )
+        institution = Q(application__intake_round__pathway__programme__institution__in=mine)
+        host = Q(position__workplace__establishment__organisation__in=_hosts_of(user))
+        own = institution & Q(party=Party.INSTITUTION) | host & Q(party=Party.HOST)
+        sealed = Q(application__intake_round__state__in=SEALED_ROUNDS)
+        return self.filter(Q(rater=user.pk) & own | institution & sealed)
 
     def of_party(self, party: Party) -> Self:
         """The ratings of one side."""

@@ -61,6 +61,11 @@ def rates_for_institution(user: Any, application: Any) -> bool:
     return _works_at(user, _institution_of(application), *INSTITUTION_ROLES)
 
 
+def sees_ranks(user: Any, application: Any) -> bool:
+    """The student and the institution's people; a host never knows a place on a list (V27)."""
+    return is_applicant(user, application) or rates_for_institution(user, application)
+
+
 def rates_for_host(user: Any, application: Any) -> bool:
     """Who decides for a host that the student ranked, once the student may take part."""
     hosts = standing_of(user).hosts(HOST_DECIDERS)
@@ -84,11 +89,7 @@ def owns_preference(user: Any, preference: Any) -> bool:
 
 def takes_part(user: Any, application: Any) -> bool:
     """Whoever can say the last word that completes an application."""
-    return (
-        is_applicant(user, application)
-        or rates_for_institution(user, application)
-        or rates_for_host(user, application)
-    )
+    return sees_ranks(user, application) or rates_for_host(user, application)
 
 
 def leads_application(user: Any, application: Any) -> bool:

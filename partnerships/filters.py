@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,16 @@ class HostFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Search by name"), method="search")
     host_kind = django_filters.ChoiceFilter(
-        label=_("Kind"), field_name="host_profile__host_kind", choices=HostKind.choices
+        label=_("Kind"),
+        field_name="host_profile__host_kind",
+        choices=HostKind.choices,
+        empty_label=_("Any kind"),
     )
     province = django_filters.ChoiceFilter(
-        label=_("Province"), method="in_province", choices=Province.choices
+        label=_("Province"),
+        method="in_province",
+        choices=Province.choices,
+        empty_label=_("Any province"),
     )
 
     class Meta:
@@ -40,8 +47,14 @@ class HostFilter(django_filters.FilterSet):
 class RecognitionFilter(django_filters.FilterSet):
     """Recognitions by programme, judgement, and whether they hold today."""
 
-    judgement = django_filters.ChoiceFilter(label=_("Judgement"), choices=Judgement.choices)
-    valid = django_filters.BooleanFilter(label=_("Valid today"), method="holds")
+    judgement = django_filters.ChoiceFilter(
+        label=_("Judgement"), choices=Judgement.choices, empty_label=_("Any judgement")
+    )
+    valid = django_filters.BooleanFilter(
+        label=_("Valid today"),
+        method="holds",
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+    )
 
     class Meta:
         model = Recognition

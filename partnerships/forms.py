@@ -45,6 +45,11 @@ class RecognitionForm(forms.ModelForm):
         widgets = dict.fromkeys(
             ["decided_on", "valid_from", "valid_to", "risk_assessment_date"], DateInput
         ) | {"conditions_nl": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "programme": _("Programme"),
+            "first_reviewer": _("First reviewer"),
+            "second_reviewer": _("Second reviewer"),
+        }
         help_texts = {
             "conditions_nl": _("Only when there are conditions to fulfil."),
             "valid_to": _("At most five years after the first day."),

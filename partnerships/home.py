@@ -32,6 +32,8 @@ menu.entries.register(
         icon="person",
         audiences=frozenset({INSTITUTION, HOST}),
         order=20,
+        permission="partnerships.see_partnerships",
+        aside=True,
     )
 )
 menu.entries.register(
@@ -41,6 +43,8 @@ menu.entries.register(
         icon="check",
         audiences=frozenset({INSTITUTION, HOST}),
         order=30,
+        permission="partnerships.see_partnerships",
+        aside=True,
     )
 )
 
@@ -70,7 +74,7 @@ def to_renew(user: Any) -> Iterable[Todo]:
 @figure_sources.register
 def partners(user: Any, audience: str) -> Iterable[Figure]:
     """With how many the reader works together."""
-    if audience in {INSTITUTION, HOST}:
+    if audience in {INSTITUTION, HOST} and user.has_perm("partnerships.see_partnerships"):
         yield Figure(
             value=scope(Partnership, user).count(),
             label=_("partnerships"),

@@ -1,16 +1,18 @@
 """The verbs of this room: recognise, work together, arrange."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.dated_rules import months_after, value_on
 from core.errors import Invalid
 from core.history import acting
 from core.permissions import require
+from partnerships.enums import HOST_DECIDERS, INSTITUTION_ROLES
 from partnerships.models import (
     EstablishmentUnit,
     FrameworkAgreement,
@@ -52,13 +54,20 @@ def recognise_establishment(
 
 def check_reviewers(recognition: Recognition) -> None:
     """Both reviewers work for the institution (domain.md 6.2). Raises `Invalid`."""
-    staff = set(staff_of([recognition.institution_id]).values_list("pk", flat=True))
-    for field in ("first_reviewer", "second_reviewer"):
-        if getattr(recognition, f"{field}_id") not in staff:
-            raise Invalid(
-                _("A reviewer must work for the institution."),
-                {field: [_("Choose somebody who works for the institution today.")]},
-            )
+    reviewers = dict.fromkeys(("first_reviewer", "second_reviewer"), INSTITUTION_ROLES)
+    require_staff(recognition, recognition.institution_id, reviewers)
+
+
+def require_staff(row: Any, organisation: int, fields: Mapping[str, Iterable[str]]) -> None:
+    """The person in each field holds one of its roles in the organisation today, or `Invalid`."""
+    wrong = _("Choose somebody who works there today.")
+    errors = {
+        field: [wrong]
+        for field, roles in fields.items()
+        if not staff_of([organisation], roles).filter(pk=getattr(row, f"{field}_id")).exists()
+    }
+    if errors:
+        raise Invalid(_("Please check what you filled in."), errors)
 
 
 def check_period(recognition: Recognition) -> None:
@@ -86,12 +95,15 @@ def arrange_framework(partnership: Partnership, *, actor: Any, **values: Any) ->
     """Record what both sides arranged before any student starts (V12, V41).
 
     ``values`` are the fields of `FrameworkAgreement`; every arrangement of the advice's
-    section 4.2 is required. Raises `Refused` (403) or `Invalid` with the fields to mend.
+    section 4.2 is required, and each side is signed for by its own people. Raises `Refused`
+    (403) or `Invalid` with the fields to mend.
     """
     require(actor, "partnerships.arrange_partnership", partnership.institution)
     framework = FrameworkAgreement(
         partnership=partnership, code=next_code(FrameworkAgreement, "FWK"), **values
     )
+    require_staff(framework, partnership.host_id, {"host_signatory": HOST_DECIDERS})
+    require_staff(framework, partnership.institution_id, {"coordinator": INSTITUTION_ROLES})
     with acting(actor, "partnerships.frameworkagreement.arrange"):
         save_checked(framework)
     return framework
@@ -112,8 +124,13 @@ def as_fields(error: ValidationError) -> dict[str, list[Any]]:
 
 
 def next_code(model: Any, prefix: str) -> str:
-    """The next code of a kind: REC-066 after REC-065. Locks the table's codes while it counts."""
-    codes = model.objects.select_for_update().filter(code__regex=rf"^{prefix}-\d+$")
+    """The next code of a kind: REC-066 after REC-065.
+
+    Whoever asks at the same moment waits until this transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"codes {prefix}"])
+    codes = model.objects.filter(code__regex=rf"^{prefix}-\d+$")
     last = max(
         (int(code.split("-")[1]) for code in codes.values_list("code", flat=True)), default=0
     )

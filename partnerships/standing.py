@@ -76,9 +76,9 @@ def _today(user: Any) -> list[Any]:
 
 
 def staff_of(organisations: Iterable[int], roles: Iterable[str] = INSTITUTION_ROLES) -> Any:
-    """The people who hold one of these roles in one of the organisations today."""
+    """The people who hold one of these roles in one of the organisations today and may sign in."""
     today = timezone.localdate()
-    people = get_user_model().objects
+    people = get_user_model().objects.filter(is_active=True)
     return people.filter(
         Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today),
         memberships__organisation__in=list(organisations),

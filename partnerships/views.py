@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import scope
 from core.views.pages import Breadcrumb, ScopedDetailPage, ScopedListPage, ServiceFormPage
 from partnerships import filters, forms, reports, services, tables
+from partnerships.enums import Role
 from partnerships.models import (
     EstablishmentUnit,
     FrameworkAgreement,
@@ -79,7 +80,7 @@ class HostDetail(ScopedDetailPage):
         user = self.request.user
         partnerships = scope(Partnership, user).filter(host=self.object)
         mine = standing_of(user).institutions()
-        return super().get_context_data(
+        context = super().get_context_data(
             sites=reports.sites_of(self.object, user),
             partnerships=partnerships.select_related("institution", "host"),
             may_recognise=user.has_perm("partnerships.recognise_establishment"),
@@ -87,6 +88,10 @@ class HostDetail(ScopedDetailPage):
             and not partnerships.filter(institution__in=mine).exists(),
             **kwargs,
         )
+        if self.object.pk not in standing_of(user).hosts():
+            # Every institution reads this page: who wrote in it may work for another one (V34).
+            context["timeline"] = None
+        return context
 
 
 class PartnershipCreate(ServiceFormPage):
@@ -107,7 +112,7 @@ class PartnershipCreate(ServiceFormPage):
     @cached_property
     def institution(self) -> Any:
         """The institution for which the person coordinates."""
-        own = standing_of(self.request.user).institutions({"wbl_coordinator"})
+        own = standing_of(self.request.user).institutions({Role.COORDINATOR})
         return Organisation.objects.get(pk=own[0])
 
     def get_breadcrumbs(self) -> Sequence[Breadcrumb]:

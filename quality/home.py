@@ -23,6 +23,7 @@ menu.entries.register(
         icon="flag",
         audiences=frozenset({INSTITUTION, HOST, STUDENT}),
         order=80,
+        aside=True,
     )
 )
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import one_of
+from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord, in_language
 from partnerships.models import Organisation, Partnership
@@ -125,7 +125,18 @@ class Review(StatefulRecord):
                 for subject in ("partnership", "trajectory")
             ),
         ]
-        triggers = REVIEW.triggers()
+        triggers = [
+            *REVIEW.triggers(),
+            agrees(
+                "the_subject_s_institution_leads_a_review",
+                "partnerships_organisation AS i WHERE i.id = NEW.institution_id AND ("
+                "EXISTS (SELECT 1 FROM partnerships_partnership AS p"
+                " WHERE p.id = NEW.partnership_id AND p.institution_id = i.id)"
+                " OR EXISTS (SELECT 1 FROM trajectories_trajectory AS t"
+                " JOIN trajectories_student AS s ON s.id = t.student_id"
+                " WHERE t.id = NEW.trajectory_id AND s.institution_id = i.id))",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.instrument} – {self.subject}"
@@ -156,6 +167,10 @@ class Review(StatefulRecord):
             for criterion in self.instrument.criteria.all()
             for respondent in self.respondents().intersection(criterion.respondents)
         }
+
+    def asked_parties(self) -> frozenset[str]:
+        """Those to whom the instrument has at least one question."""
+        return frozenset(party for __, party in self.asked())
 
     def count_of_missing_answers(self) -> int:
         """Questions without an answer of a respondent that they ask."""
@@ -204,6 +219,15 @@ class Answer(Record):
                 condition=Q(score__isnull=False) | ~Q(comment=""),
                 name="not_applicable_is_explained",
             ),
+        ]
+        triggers = [
+            agrees(
+                "an_answer_is_asked_by_the_review_s_instrument",
+                "quality_review AS r JOIN quality_instrumentcriterion AS c"
+                " ON c.instrument_id = r.instrument_id"
+                " WHERE r.id = NEW.review_id AND c.id = NEW.criterion_id"
+                " AND NEW.respondent = ANY (c.respondents)",
+            )
         ]
 
     def __str__(self) -> str:

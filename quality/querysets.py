@@ -8,6 +8,7 @@ from core.querysets import ScopedQuerySet
 from partnerships.enums import HOST_DECIDERS, INSTITUTION_ROLES
 from partnerships.standing import standing_of
 from quality.enums import SHARED_REVIEWS, Respondent, ReviewState
+from trajectories.querysets import mentored_by
 
 
 def _takes_part(user: Any, prefix: str = "") -> Q:
@@ -18,9 +19,8 @@ def _takes_part(user: Any, prefix: str = "") -> Q:
     subject = Q(**{f"{prefix}partnership__host__in": hosts}) | Q(
         **{f"{prefix}trajectory__position__workplace__establishment__organisation__in": hosts}
     )
-    person = Q(**{f"{prefix}trajectory__student__user": user.pk}) | Q(
-        **{f"{prefix}trajectory__mentor__user": user.pk}
-    )
+    student = Q(**{f"{prefix}trajectory__student__user": user.pk})
+    person = student | mentored_by(user, f"{prefix}trajectory__")
     own = Q(**{f"{prefix}institution__in": standing.institutions(INSTITUTION_ROLES)})
     return own | asked & (subject | person)
 

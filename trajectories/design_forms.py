@@ -1,19 +1,18 @@
 """The forms of the design: pathways, the places of outcomes, positions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from core.access import scope
+from core.forms import DateInput
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.models import Mentor, Programme, Workplace
-from partnerships.standing import standing_of
+from partnerships.standing import staff_of, standing_of
 from trajectories.enums import AssessmentMoment, LearningKind, Place
-from trajectories.forms import DayInput, lines
+from trajectories.forms import lines
 from trajectories.models import OutcomeLocation, Pathway, Pilot, Position
 from trajectories.reports import Covered, coverage
 from trajectories.rules import DESIGNERS
@@ -40,14 +39,6 @@ DESIGN_FIELDS = [
 ]
 
 
-def people_with(institutions: Iterable[int], *roles: str) -> Any:
-    """The people who hold one of these roles in one of these institutions."""
-    held = User.objects.filter(
-        memberships__organisation__in=institutions, memberships__role__in=roles
-    )
-    return held.distinct()
-
-
 class PathwayForm(forms.ModelForm):
     """The design of a pathway."""
 
@@ -62,8 +53,8 @@ class PathwayForm(forms.ModelForm):
         model = Pathway
         fields = DESIGN_FIELDS
         widgets = {
-            "start_date": DayInput(),
-            "end_date": DayInput(),
+            "start_date": DateInput(),
+            "end_date": DateInput(),
             "description_nl": lines(),
             "description_en": lines(),
             "relevance_nl": lines(),
@@ -87,8 +78,8 @@ class PathwayForm(forms.ModelForm):
         institutions = standing_of(user).institutions(DESIGNERS)
         choices: dict[str, Any] = {
             "pilot": scope(Pilot, user),
-            "coordinator": people_with(institutions, *DESIGNERS),
-            "coach": people_with(institutions, Role.COACH),
+            "coordinator": staff_of(institutions, DESIGNERS),
+            "coach": staff_of(institutions, {Role.COACH}),
         }
         for name, rows in choices.items():
             field: Any = self.fields[name]
@@ -228,7 +219,7 @@ class PositionForm(forms.ModelForm):
             "schedule_nl",
             "tasks",
         ]
-        widgets = {"start_date": DayInput(), "end_date": DayInput(), "tasks": lines()}
+        widgets = {"start_date": DateInput(), "end_date": DateInput(), "tasks": lines()}
         labels = {
             "workplace": _("Workplace"),
             "mentor": _("Mentor"),

@@ -5,17 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DateInput
 from trajectories.models import LearningOutcome, LogEntry, Trajectory
 from trajectories.validators import LONGEST_DAY, QUARTER, validate_quarters
-
-
-class DayInput(forms.DateInput):
-    """A day, typed or picked."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def lines(rows: int = 4) -> forms.Textarea:
@@ -26,7 +18,7 @@ def lines(rows: int = 4) -> forms.Textarea:
 class LogEntryForm(forms.Form):
     """A day in the log."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput)
+    day = forms.DateField(label=_("Day"), widget=DateInput)
     hours = forms.DecimalField(
         label=_("Hours"),
         help_text=_("In quarters, such as 7.25 or 7.5."),

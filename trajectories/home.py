@@ -20,12 +20,13 @@ from trajectories.models import LogEntry, Pathway, Student, Trajectory
 from trajectories.rules import DESIGNERS, has_not_accepted_yet
 
 PATHWAYS, RUNS = "trajectories:pathway-list", "trajectories:trajectory-list"
+POSITIONS = "trajectories:position-list"
 
 for label, url_name, icon, audiences, order in (
     (gettext_lazy("Pathways"), PATHWAYS, "path", {INSTITUTION, HOST, STUDENT}, 20),
     (
         gettext_lazy("Positions"),
-        "trajectories:position-list",
+        POSITIONS,
         "building",
         {INSTITUTION, HOST},
         25,
@@ -43,6 +44,7 @@ for label, url_name, icon, audiences, order in (
             icon=icon,
             audiences=frozenset(audiences),
             order=order,
+            aside=url_name == POSITIONS,
         )
     )
 
@@ -131,6 +133,20 @@ def students_known(user: Any, audience: str) -> Iterable[Figure]:
         return []
     number = scope(Student, user).count()
     return [Figure(value=number, label=_("students"), url=reverse("trajectories:student-list"))]
+
+
+@figure_sources.register
+def own_path(user: Any, audience: str) -> Iterable[Figure]:
+    """A student's own log, or, before there is one, the pathways to choose from."""
+    if audience != STUDENT:
+        return
+    runs = scope(Trajectory, user).filter(state__in=ACTIVE_TRAJECTORIES)
+    for run in runs.annotate(days=Count("log_entries")):
+        url = reverse("trajectories:trajectory-detail", args=[run.uuid]) + "#log"
+        yield Figure(value=run.days, label=_("days in your log"), url=url)
+    if not runs:
+        number = scope(Pathway, user).filter(state=PathwayState.OPEN).count()
+        yield Figure(value=number, label=_("open pathways"), url=reverse(PATHWAYS))
 
 
 def _only_coaches(user: Any) -> bool:

@@ -124,6 +124,17 @@ class LearnerStatusPeriodQuerySet(ValidPeriodQuerySet):
         return self.filter(Q(student__user=user.pk) | Q(student__institution__in=mine))
 
 
+def mentored_by(user: Any, prefix: str = "") -> Q:
+    """The runs that the person guides as a mentor, while being a mentor of that host."""
+    hosts = standing_of(user).hosts({Role.MENTOR})
+    return Q(
+        **{
+            f"{prefix}mentor__user": user.pk,
+            f"{prefix}mentor__establishment__organisation__in": hosts,
+        }
+    )
+
+
 def _party_to(user: Any, prefix: str = "") -> Q:
     """Who takes part in a trajectory: student, institution's staff, host's deciders, mentor."""
     standing = standing_of(user)
@@ -137,12 +148,7 @@ def _party_to(user: Any, prefix: str = "") -> Q:
                 )
             }
         )
-        | Q(
-            **{
-                f"{prefix}mentor__user": user.pk,
-                f"{prefix}mentor__establishment__organisation__in": standing.hosts({Role.MENTOR}),
-            }
-        )
+        | mentored_by(user, prefix)
     )
 
 

@@ -88,11 +88,16 @@ def is_the_student(user: Any, trajectory: Any) -> bool:
     return bool(trajectory.student.user_id == user.pk)
 
 
-def is_the_mentor(user: Any, entry: Any) -> bool:
+def mentors(user: Any, trajectory: Any) -> bool:
     """The mentor of this student, while being a mentor of that host."""
-    mentor = entry.trajectory.mentor
+    mentor = trajectory.mentor
     mine = standing_of(user).hosts({Role.MENTOR})
     return mentor.user_id == user.pk and mentor.establishment.organisation_id in mine
+
+
+def is_the_mentor(user: Any, entry: Any) -> bool:
+    """The mentor of the student who wrote the entry."""
+    return mentors(user, entry.trajectory)
 
 
 def wrote(user: Any, entry: Any) -> bool:

@@ -3,31 +3,16 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.people import audience_of
+from core.tables import StateColumn
 from core.templatetags.words import human_day, number
-from core.workflow import badge
 from trajectories.wording import weekday_words
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-
-
-class StateColumn(tables.Column):
-    """The state as the reader's side reads it: word, tone and icon."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(verbose_name=_("State"), **kwargs)
-
-    def render(self, record: Any, table: Any) -> SafeString:
-        """The badge without its details."""
-        words = badge(record, audience_of(table.request))
-        context = {"badge": words, "tone": words.tone, "icon": words.icon}
-        return render_to_string("components/state_badge.html", context)
 
 
 class NumberColumn(tables.Column):
@@ -70,7 +55,7 @@ class PositionTable(tables.Table):
         verbose_name=_("Host"), order_by="workplace__establishment__organisation__name_nl"
     )
     municipality = tables.Column(
-        verbose_name=_("Place"), accessor="workplace__establishment__municipality"
+        verbose_name=_("Municipality"), accessor="workplace__establishment__municipality"
     )
     pathway = tables.Column(verbose_name=_("Pathway"), order_by="pathway__title_nl")
     weekdays = tables.Column(verbose_name=_("Days"), orderable=False)

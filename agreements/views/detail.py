@@ -68,7 +68,7 @@ class AgreementDetail(ScopedDetailPage):
             "is_draft": agreement.state == AgreementState.DRAFT,
             "reads_draft": staff,
             "conditions": self.conditions() if shown else [],
-            "timeline": agreement_timeline(agreement),
+            "timeline": agreement_timeline(agreement, self.request.user),
         }
         return super().get_context_data(**extra | kwargs)
 

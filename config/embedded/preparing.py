@@ -7,12 +7,18 @@ from config.embedded.errors import EmbeddedError
 from config.embedded.manage import manage
 from config.embedded.paths import Paths
 
+COLLECT = ["collectstatic", "--noinput", "-v0"]
+
 
 def prepare(paths: Paths, environment: dict[str, str]) -> None:
-    """Bring tables and files up to date; raise EmbeddedError with what a failing step said."""
+    """Bring tables and files up to date, each on a processor of its own.
+
+    Raises EmbeddedError with what a failing step said.
+    """
+    files = begin(COLLECT, environment)
     step("Preparing the database", ["migrate", "--noinput"], environment, DATABASE_AS_OWNER="1")
     load_demo_once(paths, environment)
-    step("Collecting the static files", ["collectstatic", "--noinput", "-v0"], environment)
+    finish("Collecting the static files", COLLECT, files)
 
 
 def load_demo_once(paths: Paths, environment: dict[str, str]) -> None:
@@ -22,7 +28,7 @@ def load_demo_once(paths: Paths, environment: dict[str, str]) -> None:
     """
     note = paths.data / "wbl-demo-loaded"
     if os.environ.get("DATABASE_URL"):
-        print("DATABASE_URL is set: no demo data is loaded (manage.py load_demo does that).")
+        print("DATABASE_URL is set: no demo data is loaded (bootstrap.py manage load_demo does).")
     elif not note.exists():
         step("Loading the demo data", ["load_demo"], environment)
         note.touch()
@@ -36,16 +42,25 @@ def step(title: str, words: list[str], environment: dict[str, str], **more: str)
 
 def output(title: str, words: list[str], environment: dict[str, str]) -> str:
     """What a Django command prints; raise EmbeddedError if it fails."""
-    done = subprocess.run(
+    return finish(title, words, begin(words, environment))
+
+
+def begin(words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """Start a Django command; should we be stopped first, its marks tell that it is ours."""
+    return subprocess.Popen(
         manage(*words),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
         env=environment,
     )
-    if done.returncode:
-        message = f"{title} failed (manage.py {' '.join(words)}):\n{done.stdout.rstrip()}"
+
+
+def finish(title: str, words: list[str], command: subprocess.Popen[str]) -> str:
+    """Wait for a command; return what it printed, or raise EmbeddedError with it."""
+    said, _nothing = command.communicate()
+    if command.returncode:
+        message = f"{title} failed (manage.py {' '.join(words)}):\n{said.rstrip()}"
         raise EmbeddedError(message)
-    return done.stdout
+    return said

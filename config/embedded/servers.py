@@ -7,6 +7,7 @@ import time
 from urllib.parse import quote
 
 from config.embedded import provision
+from config.embedded.cache import cache_beside
 from config.embedded.errors import EmbeddedError
 from config.embedded.keys import local_keys
 from config.embedded.locks import FileLock, holder, shared
@@ -30,7 +31,7 @@ def ensure_servers(paths: Paths | None = None) -> dict[str, str]:
     if wanted:
         hold(paths)
         with_keeper(paths, wanted)
-    return {**local_keys(paths), **addresses(paths, wanted)}
+    return {**local_keys(paths), **with_cache(addresses(paths, wanted))}
 
 
 def wanted_servers() -> list[str]:
@@ -47,9 +48,15 @@ def addresses(paths: Paths, servers: list[str]) -> dict[str, str]:
         found["DATABASE_URL"] = f"postgresql://wbl@/wbl?host={folder}&port=5432"
     if "broker" in servers:
         found["BROKER_URL"] = f"redis+socket://{paths.broker_socket}?virtual_host=0"
-        if not os.environ.get("CACHE_URL"):
-            found["CACHE_URL"] = f"unix://{paths.broker_socket}?db=1"
     return found
+
+
+def with_cache(found: dict[str, str]) -> dict[str, str]:
+    """Add where the cache is, unless the environment says so: in the broker's next database."""
+    if os.environ.get("CACHE_URL"):
+        return found
+    broker = found.get("BROKER_URL") or os.environ["BROKER_URL"]
+    return {**found, "CACHE_URL": cache_beside(broker)}
 
 
 def hold(paths: Paths) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from config.embedded import children, processes
+from config.embedded.asked import when_asked
 from config.embedded.catalogues import compile_catalogues
 from config.embedded.children import Child
 from config.embedded.errors import EmbeddedError
@@ -17,7 +18,7 @@ from config.embedded.locks import FileLock, holder
 from config.embedded.logs import tail
 from config.embedded.paths import Paths, open_state
 from config.embedded.preparing import output, prepare
-from config.embedded.servers import ensure_servers, release_servers
+from config.embedded.servers import ensure_servers, release_servers, wanted_servers
 
 TICK = 0.5  # seconds between two looks at the parts
 PATIENCE = 60.0  # seconds for the web server to answer
@@ -32,7 +33,7 @@ class StopRequested(BaseException):
 
 def command_run(_arguments: list[str]) -> int:
     """Run the platform; return 0 after a stop that was asked for."""
-    began = time.monotonic()
+    began = when_asked()
     paths = open_state()
     alone = FileLock(paths.lock("run"))
     if not alone.try_take():
@@ -87,7 +88,7 @@ class Supervisor:
         accounts = output("Listing the sign-ins", ["demo_accounts"], environment)
         self.wait_for_web(url)
         self.note(f"{os.getpid()} {url}")
-        self.announce(url, accounts, time.monotonic() - began)
+        self.announce(url, accounts, time.time() - began)
         while True:
             self.look_after()
             time.sleep(TICK)
@@ -125,7 +126,7 @@ class Supervisor:
 
     def look_after(self) -> None:
         """Start again what has died, the keeper of the servers included."""
-        if holder(self.paths.lock("keeper")) is None:
+        if wanted_servers() and holder(self.paths.lock("keeper")) is None:
             print("Starting the keeper of the servers again.", flush=True)
             ensure_servers(self.paths)
         for child in self.children:

@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-import time
 
+from config.embedded.asked import when_asked
 from config.embedded.browser import ADVICE, find_browser
 from config.embedded.checks import checks, run_checks, test_environment
 from config.embedded.errors import EmbeddedError
@@ -17,7 +17,7 @@ def command_test(arguments: list[str]) -> int:
 
     Raises EmbeddedError where a browser is missing although CI is set.
     """
-    began = time.time()
+    began = when_asked()
     browser = browser_or_advice()
     environment = {**test_environment(), **browser, "WBL_TEST_BEGAN": str(began)}
     try:

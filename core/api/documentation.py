@@ -1,9 +1,11 @@
 """The description of the API: the OpenAPI file and a page to read it."""
 
+import re
 from functools import cache
 from typing import Any, ClassVar
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
@@ -23,6 +25,12 @@ def description() -> dict[str, Any]:
     with translation.override("en"):
         schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema
+
+
+def in_short(text: str) -> str:
+    """What an operation does, without what only its builders read: sources and exceptions."""
+    said = re.split(r"\s+Raises\b", text, maxsplit=1)[0]
+    return re.sub(r"\s*\((?=[^)]*(?:\b[VDB]\d|domain\.md|ADR))[^)]*\)", "", said).replace("`", "")
 
 
 class OpenApiFile(APIView):
@@ -51,6 +59,8 @@ class Guide(PublicPage, TemplateView):
         for address, methods in description()["paths"].items():
             name = address.removeprefix("/api/v1/").split("/")[0]
             for method, operation in methods.items():
-                line = {"method": method.upper(), "address": address, "operation": operation}
+                does = in_short(operation.get("description", "") or operation["operationId"])
+                line = {"method": method.upper(), "address": address, "does": does}
                 groups.setdefault(name, []).append(line)
-        return super().get_context_data(groups=sorted(groups.items()), **kwargs)
+        named = [(name, capfirst(name.replace("-", " ")), groups[name]) for name in sorted(groups)]
+        return super().get_context_data(groups=named, **kwargs)

@@ -34,3 +34,9 @@ class ItemsPagination(CursorPagination):
                 "self": address,
             },
         }
+
+
+class ShuffledPagination(ItemsPagination):
+    """For rows whose order of making tells what the caller may not know: by identifier."""
+
+    ordering = "uuid"

@@ -42,7 +42,7 @@ def explain(importer: Importer, model: type[models.Model], error: DatabaseError)
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     if name in importer.rules:
         return importer.rules[name]
-    for constraint in model._meta.constraints:
+    for constraint in (*model._meta.constraints, *getattr(model._meta, "triggers", ())):
         if constraint.name == name:
             rule = name.replace("_", " ")
             return _("This goes against a rule: %(rule)s.") % {"rule": rule}

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
+from core.errors import Invalid, NotNow
 from core.history import acting
 from core.importing.importer import Importer, importer_named
 from core.importing.outcome import Outcome, Problem
@@ -91,8 +91,13 @@ def preview_staged(staged: StagedImport, *, actor: Any) -> Outcome:
 
 
 def run_staged(staged: StagedImport, *, actor: Any) -> Outcome:
-    """`run_import` of a file that waits; the file is dropped once it is imported."""
+    """`run_import` of a file that waits; the file is dropped once it is imported.
+
+    Raises `NotNow` when the file does not wait any more: the button was pressed twice.
+    """
     with transaction.atomic():
+        if not StagedImport.objects.select_for_update().filter(pk=staged.pk).exists():
+            raise NotNow(_("This file was imported or replaced already."))
         outcome = run_import(importer_named(staged.importer), staged_file(staged), actor=actor)
         if outcome.ok:
             staged.delete()

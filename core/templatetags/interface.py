@@ -29,6 +29,7 @@ MESSAGE_TONES = {
     "debug": "neutral",
 }
 BUTTONS_BESIDE_PRIMARY = 2
+TODOS_IN_SIGHT = 10
 
 
 def _get(source: Any, name: str, default: Any = None) -> Any:
@@ -69,8 +70,15 @@ def state_badge(badge: Any, compact: bool = False) -> dict[str, Any]:
         "tone": tone,
         "icon": _get(badge, "icon") or tone_icon(tone),
         "since": None if compact else _get(badge, "since"),
-        "waiting_for": None if compact else _get(badge, "waiting_for"),
+        "waiting_for": None if compact else _not_said_yet(badge),
     }
+
+
+def _not_said_yet(badge: Any) -> Any:
+    """Whom it waits for, unless the state's own words end with it ("Waits for you")."""
+    whom = _get(badge, "waiting_for")
+    said = str(_get(badge, "label") or "")
+    return None if whom and said.endswith(f" {whom}") else whom
 
 
 def _arrange_actions(available: Iterable[Any]) -> dict[str, list[Any]]:
@@ -114,8 +122,9 @@ def summary(rows: Iterable[Sequence[Any]] | None) -> dict[str, Any]:
 
 @register.inclusion_tag("components/todo_list.html")
 def todo_list(todos: Iterable[Any] | None) -> dict[str, Any]:
-    """What waits for the reader: todos with .text .url .due .who .overdue."""
-    return {"todos": todos}
+    """What waits for the reader: todos with .text .url .due .who .overdue; ten, the rest folded."""
+    listed = list(todos or ())
+    return {"first": listed[:TODOS_IN_SIGHT], "rest": listed[TODOS_IN_SIGHT:]}
 
 
 @register.inclusion_tag("components/tasks.html")
@@ -126,8 +135,9 @@ def tasks(sections: Iterable[Any] | None) -> dict[str, Any]:
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(trail: Iterable[tuple[str, str | None]] | None) -> dict[str, Any]:
-    """Where the page is: (label, url) pairs; the last one is the page itself."""
-    return {"trail": list(trail or ())}
+    """Where the page is: (label, url) pairs; the last is the page itself, never alone."""
+    listed = list(trail or ())
+    return {"trail": listed if len(listed) > 1 else []}
 
 
 @register.inclusion_tag("components/figures.html")
@@ -194,7 +204,8 @@ def filter_chips(context: Context, form: Any) -> dict[str, Any]:
 
 def _chips_of(bound: Any, query: QueryDict) -> list[dict[str, Any]]:
     """One chip per value of a field that the query holds."""
-    choices = {str(value): label for value, label in _flat_choices(bound.field)}
+    listed = _flat_choices(bound.field) or _flat_choices(bound.field.widget)
+    choices = {str(value): label for value, label in listed}
     return [
         {
             "label": bound.label,
@@ -207,7 +218,7 @@ def _chips_of(bound: Any, query: QueryDict) -> list[dict[str, Any]]:
 
 
 def _flat_choices(field: Any) -> list[tuple[Any, Any]]:
-    """The choices of a field with groups opened."""
+    """The choices of a field or widget with groups opened."""
     flat: list[tuple[Any, Any]] = []
     for value, label in getattr(field, "choices", ()):
         flat += label if isinstance(label, list | tuple) else [(value, label)]

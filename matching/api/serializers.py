@@ -10,8 +10,6 @@ from core.api.serializers import (
     StatefulSerializer,
     WithActionsMixin,
 )
-from core.people import audience_of
-from core.workflow import HOST
 from matching.models import (
     Acceptability,
     Application,
@@ -23,6 +21,7 @@ from matching.models import (
     RoundSeal,
 )
 from matching.reports import results_of
+from matching.rules import sees_ranks
 
 CRITERION = ["code", "sequence", "weight", "name_nl", "name_en"]
 ANCHORS = [f"anchor_{score}_{language}" for score in (1, 3, 5) for language in ("nl", "en")]
@@ -122,9 +121,7 @@ class ApplicationDetailSerializer(WithActionsMixin, ApplicationSerializer):
 
     def get_results(self, obj: Any) -> list[dict[str, Any]]:
         """The result per choice, for the student and the institution; a host gets none."""
-        user = self.context["request"].user
-        own = obj.student.user_id == user.pk
-        if not own and not user.has_perm("matching.rate_application", obj):
+        if not sees_ranks(self.context["request"].user, obj):
             return []
         return [dict(row) for row in ResultSerializer(results_of(obj), many=True).data]
 
@@ -142,11 +139,8 @@ class PreferenceSerializer(RecordSerializer):
 
     def get_rank(self, obj: Any) -> int | None:
         """The rank, for the student and the institution."""
-        request = self.context["request"]
-        if obj.application.student.user_id == request.user.pk:
-            return int(obj.rank)
-        handles = request.user.has_perm("matching.rate_application", obj.application)
-        return int(obj.rank) if handles and audience_of(request) != HOST else None
+        user = self.context["request"].user
+        return int(obj.rank) if sees_ranks(user, obj.application) else None
 
 
 class AcceptabilitySerializer(RecordSerializer):

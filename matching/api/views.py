@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.pagination import ShuffledPagination
 from core.api.views import ScopedViewSet, verb
 from core.permissions import require
 from matching import filters, services
@@ -101,9 +102,13 @@ class ApplicationViewSet(ScopedViewSet):
 
 
 class PreferenceViewSet(ScopedViewSet):
-    """Choices: the host rates and says what can work, the student withdraws."""
+    """Choices: the host rates and says what can work, the student withdraws.
+
+    In an order that tells a host with two places nothing about the student's list (V27).
+    """
 
     model = Preference
+    pagination_class = ShuffledPagination
     serializer_class = serializers.PreferenceSerializer
     filterset_class = filters.PreferenceFilter
     queryset_related = (

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from core.constraints import one_of
+from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord
 from matching.enums import AcceptanceParty, Party, RefusalReason
@@ -99,6 +99,15 @@ class EligibilityAnswer(Record):
                 fields=["application", "condition"], name="a_condition_is_answered_once"
             )
         ]
+        triggers = [
+            agrees(
+                "a_condition_is_of_the_round_s_pathway",
+                "matching_application AS a"
+                " JOIN matching_intakeround AS r ON r.id = a.intake_round_id"
+                " JOIN trajectories_eligibilitycondition AS c ON c.pathway_id = r.pathway_id"
+                " WHERE a.id = NEW.application_id AND c.id = NEW.condition_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.condition)
@@ -130,6 +139,15 @@ class Preference(Record):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=Q(rank__gte=1), name="ranks_begin_at_one"),
+        ]
+        triggers = [
+            agrees(
+                "a_ranked_position_is_of_the_round_s_pathway",
+                "matching_application AS a"
+                " JOIN matching_intakeround AS r ON r.id = a.intake_round_id"
+                " JOIN trajectories_position AS p ON p.pathway_id = r.pathway_id"
+                " WHERE a.id = NEW.application_id AND p.id = NEW.position_id",
+            )
         ]
 
     def __str__(self) -> str:
@@ -221,6 +239,16 @@ class Rating(Record):
                 name="a_host_rates_for_its_position",
             ),
             models.CheckConstraint(condition=~Q(note=""), name="a_score_has_a_note"),
+        ]
+        triggers = [
+            agrees(
+                "a_rating_is_of_the_round_and_its_list",
+                "matching_application AS a JOIN matching_criterion AS c"
+                " ON c.intake_round_id = a.intake_round_id"
+                " WHERE a.id = NEW.application_id AND c.id = NEW.criterion_id"
+                " AND (NEW.position_id IS NULL OR EXISTS (SELECT 1 FROM matching_preference AS p"
+                " WHERE p.application_id = a.id AND p.position_id = NEW.position_id))",
+            )
         ]
 
     def __str__(self) -> str:

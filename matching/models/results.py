@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import one_of
+from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, SealedRecord
 from matching.enums import OfferAnswer, SealKind
@@ -97,6 +97,16 @@ class Offer(Record):
                 & Q(answered_at__isnull=False),
                 name="an_answer_has_a_moment",
             ),
+        ]
+        triggers = [
+            agrees(
+                "a_place_is_of_the_round_and_its_list",
+                "matching_matchrun AS m JOIN matching_application AS a"
+                " ON a.intake_round_id = m.intake_round_id"
+                " JOIN matching_preference AS p ON p.application_id = a.id"
+                " WHERE m.id = NEW.match_run_id AND a.id = NEW.application_id"
+                " AND p.position_id = NEW.position_id",
+            )
         ]
 
     def __str__(self) -> str:

@@ -38,9 +38,11 @@ def offers_of(user: Any) -> QuerySet[Offer]:
 
 
 def rounds_to_review(user: Any) -> list[Waiting]:
-    """Rounds of pathways that the person coaches, with how many applications wait."""
+    """Rounds of pathways that the person coaches today, with how many applications wait."""
+    coached = standing_of(user).institutions({Role.COACH})
     rows = Application.objects.filter(
         intake_round__pathway__coach=user.pk,
+        intake_round__pathway__programme__institution__in=coached,
         intake_round__state__in=CHANGING_ROUNDS,
         state=ApplicationState.SUBMITTED,
     )
@@ -48,11 +50,13 @@ def rounds_to_review(user: Any) -> list[Waiting]:
 
 
 def rounds_to_rate(user: Any) -> list[Waiting]:
-    """Rounds of programmes that the person directs, with how many the institution must rate."""
+    """Rounds of programmes that the person directs today, with how many it must rate."""
+    directed = standing_of(user).institutions({Role.DIRECTOR})
     rated = Rating.objects.filter(application=OuterRef("pk"), party=Party.INSTITUTION)
     rows = Application.objects.filter(
         ~Exists(rated),
         intake_round__pathway__programme__director=user.pk,
+        intake_round__pathway__programme__institution__in=directed,
         intake_round__state=RoundState.RATING,
         state=ApplicationState.ELIGIBLE,
     )

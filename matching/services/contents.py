@@ -1,24 +1,28 @@
 """What is sealed at which moment, as plain JSON types: readable without the platform (B3)."""
 
 import hashlib
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import override
 
 from accounts.enums import Language
 from matching.engine import Commitment, commit
-from matching.enums import ApplicationState, Party
+from matching.enums import ApplicationState, OfferAnswer, Party
 from matching.models import (
     Acceptability,
     Criterion,
     EligibilityAnswer,
     IntakeRound,
+    Offer,
     Preference,
     Rating,
 )
 from matching.models.applications import BEST, WORST
 from matching.services.default_criteria import FIELDS
 from matching.services.procedure import honesty_sentences, procedure_sentences
+from trajectories.enums import FINISHED_TRAJECTORIES
+from trajectories.models import Trajectory
 
 # Who promises the lottery's secret: one party here, named in the commitment.
 LOTTERY_PARTY = "institution"
@@ -66,7 +70,6 @@ def inputs_content(intake: IntakeRound) -> Content:
     """The input of the match: students by random id, seats, lists, acceptability, ratings."""
     states = intake.applications.order_by("lottery_id").values_list("lottery_id", "state")
     students = [str(key) for key, state in states if state == ApplicationState.INTERVIEWED]
-    positions = intake.pathway.positions.order_by("uuid").values_list("uuid", "capacity")
     return {
         "format": "round-inputs/1",
         "round": str(intake.uuid),
@@ -76,12 +79,27 @@ def inputs_content(intake: IntakeRound) -> Content:
             for key, state in states
             if state != ApplicationState.INTERVIEWED
         ],
-        "positions": [{"id": str(key), "capacity": seats} for key, seats in positions],
+        "positions": _positions(intake),
         "eligibility": _eligibility(intake),
         "lists": _lists(intake),
         "acceptability": _acceptability(intake),
         "ratings": _ratings(intake),
     }
+
+
+def _positions(intake: IntakeRound) -> list[Content]:
+    """The places that are left: what a host offers, less who learns there or was offered a place.
+
+    An earlier round of the same pathway may have filled some of them.
+    """
+    pending = Offer.objects.filter(answer=OfferAnswer.PENDING, position__pathway=intake.pathway)
+    waiting = Counter(pending.values_list("position", flat=True))
+    there = Trajectory.objects.exclude(state__in=FINISHED_TRAJECTORIES)
+    taken = waiting + Counter(
+        there.filter(pathway=intake.pathway).values_list("position", flat=True)
+    )
+    rows = intake.pathway.positions.order_by("uuid")
+    return [{"id": str(row.uuid), "capacity": max(0, row.capacity - taken[row.pk])} for row in rows]
 
 
 def _eligibility(intake: IntakeRound) -> list[Content]:

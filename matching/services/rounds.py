@@ -11,7 +11,7 @@ from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
 from core.transitions import transition
-from matching.enums import SealKind
+from matching.enums import RoundState, SealKind
 from matching.models import Criterion, IntakeRound
 from matching.services.contents import criteria_content, inputs_content
 from matching.services.default_criteria import DEFAULT_CRITERIA
@@ -108,9 +108,13 @@ def start_rating(intake: IntakeRound, *, actor: Any) -> None:
 def seal_round(intake: IntakeRound, *, actor: Any) -> None:
     """Fix lists, ratings, acceptability and conditions: the input of the match (B3).
 
-    Raises `NotNow` while an application is unchecked or a rating is missing.
+    Raises `NotNow` while an application is unchecked, a rating is missing, or another sealed
+    round of the pathway waits for its match: the same places would be given twice.
     """
     with transition(intake, "seal", actor=actor) as row:
+        Pathway.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pathway_id)
+        if IntakeRound.objects.filter(pathway=row.pathway_id, state=RoundState.SEALED).exists():
+            raise NotNow(_("Another round of this pathway is sealed. Run its match first."))
         inputs = inputs_content(row)
         require_complete(sealed(row, SealKind.CRITERIA), inputs)
         seal(row, SealKind.INPUTS, inputs, actor=actor)

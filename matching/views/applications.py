@@ -1,6 +1,7 @@
 """Applications as institution, host and student each see them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -100,6 +101,9 @@ class ApplicationDetail(ScopedDetailPage):
         if self.is_own():
             done = set() if context["tasks"] is None else sections_done(self.object)
             context["actions"] = [a for a in context["actions"] if a.name not in done]
+        elif not context["handles"]:
+            # Whoever gave the last rating may work for another host on the list.
+            context["timeline"] = [replace(line, who="") for line in context["timeline"]]
         return context
 
     def own_context(self) -> dict[str, Any]:

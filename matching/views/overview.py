@@ -8,6 +8,7 @@ from core.access import scope
 from matching.enums import AcceptanceParty, ApplicationState, RoundState
 from matching.models import Acceptability, Application, Preference, Rating
 from matching.reports import place_name
+from matching.rules import sees_ranks
 from matching.services import RatingProgress
 
 
@@ -30,10 +31,12 @@ class Pair:
 def pairs_of(
     application: Application, user: Any, progress: RatingProgress | None = None
 ) -> list[Pair]:
-    """The choices in the reader's scope, in the student's order."""
+    """The choices in the reader's scope: in the student's order for who may know it."""
     rows = scope(Preference, user).filter(application=application)
     rows = rows.select_related("position__workplace__establishment__organisation")
     own = application.student.user_id == user.pk
+    if not sees_ranks(user, application):
+        rows = rows.order_by("uuid")
     said = _said(application)
     return [_pair(row, application, user, said, own, progress) for row in rows]
 

@@ -34,7 +34,7 @@ class RoundList(ScopedListPage):
     model = IntakeRound
     table_class = tables.RoundTable
     filterset_class = filters.RoundFilter
-    queryset_related = ("pathway",)
+    queryset_related = ("pathway__programme",)
     heading = _("Intake")
     lead = _("Rounds in which students apply for a place in a pathway.")
     empty_text = _("There is no intake round yet.")

@@ -14,7 +14,7 @@ class ClientTokenAuthentication(TokenAuthentication):
     """Client credentials (OAuth 2.0): the request's person is the client's responsible.
 
     ``request.auth`` is the token and ``request.api_client`` the client. A wrong or expired
-    token, or a client whose period is over, answers 401.
+    token, a client whose period is over, or whose responsible may not sign in, answers 401.
     """
 
     def authenticate(self, request: Any) -> tuple[Any, Any] | None:
@@ -26,7 +26,7 @@ class ClientTokenAuthentication(TokenAuthentication):
             raise AuthenticationFailed(_("This token is not valid (any more)."))
         token = found[1]
         clients = ApiClient.objects.valid_on(timezone.localdate()).select_related("responsible")
-        client = clients.filter(client_id=token.client_id).first()
+        client = clients.filter(client_id=token.client_id, responsible__is_active=True).first()
         if client is None:
             raise AuthenticationFailed(_("This client is not valid (any more)."))
         request.api_client = client

@@ -21,5 +21,6 @@ entries.register(
         audiences=frozenset({INSTITUTION, ADMINISTRATOR}),
         order=95,
         permission="core.import_data",
+        aside=True,
     )
 )

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import ends_after_start, one_of
+from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record
 from partnerships.constraints import SameKey, ValidPeriod
@@ -48,6 +48,14 @@ class Partnership(Record):
             models.CheckConstraint(
                 condition=~Q(institution=F("host")), name="nobody_is_their_own_partner"
             ),
+        ]
+        triggers = [
+            agrees(
+                "partners_are_institution_and_host",
+                "partnerships_organisation AS i, partnerships_organisation AS h"
+                " WHERE i.id = NEW.institution_id AND i.kind = 'institution'"
+                " AND h.id = NEW.host_id AND h.kind = 'host'",
+            )
         ]
 
     def __str__(self) -> str:
@@ -165,6 +173,14 @@ class Recognition(Record):
                     (ValidPeriod(), RangeOperators.OVERLAPS),
                 ],
             ),
+        ]
+        # Each institution judges for its own programmes (V34).
+        triggers = [
+            agrees(
+                "the_programme_s_institution_recognises",
+                "partnerships_programme AS p"
+                " WHERE p.id = NEW.programme_id AND p.institution_id = NEW.institution_id",
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import ends_after_start, one_of
+from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record
 from partnerships.constraints import SameKey, SameText, ValidPeriod
-from partnerships.enums import Role
+from partnerships.enums import ROLES_OF_KIND, OrganisationKind, Role
 from partnerships.models.organisations import EstablishmentUnit, Organisation
 from partnerships.querysets import MembershipQuerySet, MentorQuerySet
+
+# Roles that open doors to people's data, in their own kind of organisation only.
+BOUND = {
+    kind: ROLES_OF_KIND[kind] for kind in (OrganisationKind.INSTITUTION, OrganisationKind.HOST)
+}
+ROLE_FITS = " ".join(
+    f"WHEN NEW.role IN ({', '.join(sorted(repr(str(role)) for role in roles))})"
+    f" THEN o.kind = '{kind}'"
+    for kind, roles in BOUND.items()
+)
 
 
 @tracked
@@ -48,6 +58,13 @@ class Membership(Record):
                     (ValidPeriod(), RangeOperators.OVERLAPS),
                 ],
             ),
+        ]
+        triggers = [
+            agrees(
+                "a_role_fits_the_kind_of_organisation",
+                "partnerships_organisation AS o"
+                f" WHERE o.id = NEW.organisation_id AND CASE {ROLE_FITS} ELSE TRUE END",
+            )
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,6 @@ def build(world: World) -> None:
     world.published_round = intake(RoundState.PUBLISHED)
     world.open_round = intake(RoundState.OPEN)
     world.rating_round = intake(RoundState.RATING)
-    world.sealed_round = intake(RoundState.SEALED)
     world.draft_application = application(world.open_round, ApplicationState.DRAFT)
     world.sent_application = application(intake(RoundState.OPEN), ApplicationState.SUBMITTED)
     world.eligible_application = application(world.rating_round, ApplicationState.ELIGIBLE)
@@ -57,6 +56,8 @@ def build(world: World) -> None:
     services.match_round(world.matched_round, actor=world.coordinator)
     world.placed_application.refresh_from_db()
     world.offer = world.placed_application.offer
+    # Last: rounds of one pathway are sealed and matched one after the other.
+    world.sealed_round = intake(RoundState.SEALED)
 
 
 def both(

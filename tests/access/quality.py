@@ -8,6 +8,7 @@ from tests.factories.quality import answer_everything, instrument, make_review
 from tests.factories.trajectories import make_trajectory
 
 LEADERS = {"coordinator", "director"}
+MENTOR = frozenset({"mentor"})
 PARTY = STAFF | DECIDERS | {"mentor", "student"}
 
 
@@ -46,8 +47,15 @@ ROWS = [
     *both("reply", "reply_review", set(DECIDERS), PARTY, reply="Akkoord."),
     *both("conclude", "reply_review", LEADERS, PARTY, verdict="meets", conclusion="Goed."),
     *both("follow-up", "concluded_review", LEADERS, PARTY, follow_up="Gedaan."),
-    Row("quality:review-answer", obj="answering_review", ok=PARTY),
-    Row("quality:review-answer", obj="answering_review", method="post", ok=PARTY),
+    # The short instrument of this review asks the mentor nothing.
+    Row("quality:review-answer", obj="answering_review", ok=PARTY - MENTOR, forbidden=MENTOR),
+    Row(
+        "quality:review-answer",
+        obj="answering_review",
+        method="post",
+        ok=PARTY - MENTOR,
+        forbidden=MENTOR,
+    ),
     # Over the API one says for which side one answers: here the institution's.
     Row(
         "review-answer",

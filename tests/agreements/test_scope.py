@@ -1,9 +1,12 @@
 """Who sees which agreements. Everywhere, something that could leak exists."""
 
+from datetime import date
+
 import pytest
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion, Clause, ConditionEvidence, Signature
+from agreements.reports import agreement_timeline
 from agreements.services import propose_agreement, record_evidence, revise_agreement
 from partnerships.enums import Role
 from tests.factories.agreements import make_agreement, sign
@@ -93,3 +96,27 @@ def test_visitor_sees_nothing(people):
     make_agreement(people.trajectory, AgreementState.SIGNED)
     for model in (Agreement, AgreementVersion, Clause, Signature):
         assert sees(AnonymousUser(), model) == []
+
+
+def test_a_mentor_who_left_reads_no_agreement_any_more(people):
+    """As the trajectory: being named is not enough, the role must hold today."""
+    make_agreement(people.trajectory, AgreementState.PROPOSED)
+    people.mentor.memberships.update(valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 13))
+    former = type(people.mentor).objects.get(pk=people.mentor.pk)
+    for model in (Agreement, AgreementVersion, Signature):
+        assert sees(former, model) == []
+
+
+def test_recorded_evidence_is_in_the_history_of_the_institution_only(people):
+    agreement = make_agreement(people.trajectory, AgreementState.SIGNED)
+    before = len(agreement_timeline(agreement, people.student))
+    record_evidence(
+        agreement,
+        actor=people.coordinator,
+        kind="accident_cover",
+        day=agreement.end_date,
+        note="Attest",
+    )
+    readers = (people.coach, people.student, people.signatory, people.mentor)
+    counts = [len(agreement_timeline(agreement, reader)) - before for reader in readers]
+    assert counts == [1, 0, 0, 0]

@@ -152,7 +152,7 @@ def test_revise_after_decline_forgets_the_reason_with_the_next_proposal(agreemen
 
 def test_timeline_tells_who_signed_which_version(agreement, people):
     sign_as(agreement, people.student, STUDENT)
-    told = [(e.who, str(e.text), e.detail) for e in agreement_timeline(agreement)]
+    told = [(e.who, str(e.text), e.detail) for e in agreement_timeline(agreement, people.coach)]
     assert (str(people.student), "signed for the student", "version 1") in told
     assert (str(people.coordinator), "proposed the agreement", "") in told
 

@@ -172,10 +172,16 @@ def test_orphan_of_a_killed_supervisor_ends_with_the_servers(paths):
 
 
 @pytest.mark.parametrize(
-    ("variable", "server"), [("DATABASE_URL", "postgres"), ("BROKER_URL", "broker")]
+    ("variable", "address", "server"),
+    [
+        ("DATABASE_URL", "postgresql://elsewhere/wbl", "postgres"),
+        ("BROKER_URL", "redis://elsewhere:6379/0", "broker"),
+    ],
 )
-def test_server_with_an_address_from_outside_is_not_started(paths, monkeypatch, variable, server):
-    monkeypatch.setenv(variable, "given")
+def test_server_with_an_address_from_outside_is_not_started(
+    paths, monkeypatch, variable, address, server
+):
+    monkeypatch.setenv(variable, address)
     variables = ensure_servers(paths)
     assert variable not in variables
     assert processes.find(paths.state, server) == []

@@ -37,7 +37,7 @@ _numbers = count(1)
 
 def number(first: str) -> str:
     """A ten-digit number with right check digits that begins with ``first``."""
-    base = f"{first}999{next(_numbers):04d}"
+    base = f"{first}999{next(_numbers) % 10_000:04d}"
     return f"{base}{97 - int(base) % 97:02d}"
 
 

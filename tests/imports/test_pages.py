@@ -5,6 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
+from core.errors import NotNow
+from core.importing.importer import importer_named
+from core.importing.services import run_staged, stage_import
 from core.models import ImportRun, StagedImport
 from tests.factories.partnerships import make_coordinator, make_institution, make_member
 from tests.people import sign_in
@@ -95,3 +98,14 @@ def test_menu_offers_import_to_coordinators_only(client, coordinator):
     assert labels().count("Import") == 1
     sign_in(client, make_member("trajectory_coach", make_institution(), language="en"))
     assert labels().count("Import") == 0
+
+
+def test_a_file_that_was_confirmed_is_not_imported_twice(coordinator):
+    """V33: two presses at once make one import."""
+    file = SimpleUploadedFile("people.csv", f"{HEADER}\n{LINE}\n".encode(), "text/csv")
+    staged = stage_import(importer_named("people"), file, actor=coordinator)
+    again = StagedImport.objects.get(pk=staged.pk)
+    run_staged(staged, actor=coordinator)
+    with pytest.raises(NotNow):
+        run_staged(again, actor=coordinator)
+    assert ImportRun.objects.count() == 1

@@ -1,11 +1,18 @@
 """What PostgreSQL refuses, whoever asks: also for raw SQL with the application's role."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from matching.enums import ApplicationState, RoundState
-from matching.models import MatchRun, RoundSeal
-from tests.factories.matching import make_application, make_intake, make_round, matched, rated
+from matching.models import EligibilityAnswer, MatchRun, RoundSeal
+from tests.factories.matching import (
+    make_application,
+    make_condition,
+    make_intake,
+    make_round,
+    matched,
+    rated,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +80,34 @@ def test_values_that_cannot_be_are_refused(statement):
     rated(make_intake())
     with pytest.raises(DatabaseError):
         run(statement)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("preference", "position_id"),
+        ("rating", "position_id"),
+        ("offer", "position_id"),
+        ("rating", "criterion_id"),
+        ("eligibilityanswer", "condition_id"),
+    ],
+)
+def test_rows_of_another_round_are_refused(table, column):
+    """B3: list, ratings, conditions and places are of one round."""
+    world, other = make_intake(), make_intake()
+    application = rated(world)
+    EligibilityAnswer.objects.create(
+        application=application,
+        condition=make_condition(world.intake.pathway),
+        met=True,
+        checked_by=world.coach,
+    )
+    matched(world)
+    strange = {
+        "position_id": other.position,
+        "criterion_id": other.intake.criteria.first(),
+        "condition_id": make_condition(other.intake.pathway),
+    }[column]
+    where = " WHERE position_id IS NOT NULL" if column == "position_id" else ""
+    with pytest.raises(IntegrityError, match="does not agree"):
+        run(f"UPDATE matching_{table} SET {column} = %s{where}", strange.pk)

@@ -64,3 +64,13 @@ def test_a_coordinator_seals_when_ratings_are_complete_and_then_matches():
     assert intake_todos(world.coordinator) == [(f"Seal the lists of {world.intake}", None)]
     sealed = make_intake(RoundState.SEALED)
     assert intake_todos(sealed.coordinator) == [(f"Run the match of {sealed.intake}", None)]
+
+
+def test_who_left_is_asked_nothing_any_more():
+    """The name may still stand on the pathway and the programme; the role is over."""
+    world = make_intake()
+    make_application(world.intake, ApplicationState.SUBMITTED)
+    make_application(world.intake, ApplicationState.ELIGIBLE, [world.position])
+    for user in (world.coach, world.director):
+        user.memberships.update(valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 13))
+        assert intake_todos(type(user).objects.get(pk=user.pk)) == []

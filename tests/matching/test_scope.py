@@ -1,5 +1,7 @@
 """Question one: what exists for whom. Something that could leak is always there."""
 
+from datetime import date
+
 import pytest
 
 from matching.enums import ApplicationState, RoundState
@@ -11,6 +13,7 @@ from matching.models import (
     MatchRun,
     Offer,
     Preference,
+    Rating,
     RoundSeal,
 )
 from partnerships.enums import Role
@@ -138,3 +141,13 @@ def test_rounds_of_two_institutions_stay_apart():
     one, other = make_round(), make_round()
     assert seen(IntakeRound, one.pathway.coordinator) == {one}
     assert seen(IntakeRound, other.pathway.coordinator) == {other}
+
+
+def test_who_left_reads_no_rating_any_more():
+    """V28: a rating is about a student; it stays behind with the role in which it was given."""
+    world = make_intake()
+    rated(world)
+    for rater in (world.director, world.contact):
+        assert len(seen(Rating, rater)) == 6
+        rater.memberships.update(valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 13))
+        assert seen(Rating, type(rater).objects.get(pk=rater.pk)) == set()

@@ -1,5 +1,6 @@
 """The match and the answers."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from matching import services
 from matching.engine import Instance, Lottery, Result, check, digest, rerun
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
 from matching.models import MatchRun, Offer, RoundSeal
-from tests.factories.matching import make_intake, matched, move_round, rated
+from matching.reports import results_of
+from tests.factories.matching import make_intake, make_round, matched, move_round, rated
 from trajectories.enums import TrajectoryState
 from trajectories.models import Trajectory
 
@@ -148,3 +150,33 @@ def test_a_second_answer_is_not_possible():
     services.accept_offer(application, actor=application.student.user)
     with pytest.raises(NotNow):
         services.decline_offer(application, actor=application.student.user)
+
+
+@pytest.mark.parametrize("answer", [None, services.accept_offer, services.decline_offer])
+def test_a_later_round_gives_only_the_places_that_are_left(answer):
+    """B3: a place that was given in an earlier round is not given twice."""
+    world = make_intake(capacity=1)
+    first = rated(world)
+    matched(world)
+    first.refresh_from_db()
+    if answer:
+        answer(first, actor=first.student.user)
+    later = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    second = rated(later)
+    matched(later)
+    second.refresh_from_db()
+    free = answer is services.decline_offer
+    assert second.state == (ApplicationState.PLACED if free else ApplicationState.UNPLACED)
+    (choice,) = results_of(second)
+    assert choice.kind == ("placed" if free else "no_seats")
+
+
+def test_two_rounds_of_a_pathway_are_not_sealed_at_the_same_time():
+    """B3: what is left is known only after the other match."""
+    world, *__ = sealed_world()
+    later = make_round(world.intake.pathway, RoundState.RATING)
+    with pytest.raises(NotNow, match="Run its match first"):
+        services.seal_round(later, actor=world.coordinator)
+    services.match_round(world.intake, actor=world.coordinator)
+    services.seal_round(later, actor=world.coordinator)
+    assert later.state == RoundState.SEALED

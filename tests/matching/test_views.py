@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from datetime import date
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -10,16 +12,19 @@ from django.urls import reverse
 from matching import services
 from matching.enums import ApplicationState, RefusalReason, RoundState
 from matching.models import Acceptability, Application, IntakeRound, Offer, Rating, RoundSeal
+from partnerships.enums import Role
 from tests.factories.matching import (
     make_application,
     make_condition,
     make_intake,
     make_ratings,
     make_round,
+    marks_for,
     matched,
     rated,
 )
-from tests.factories.trajectories import make_pathway, make_student
+from tests.factories.partnerships import make_institution, make_member
+from tests.factories.trajectories import make_pathway, make_position, make_student
 from trajectories.models import Trajectory
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +73,7 @@ def test_application_list_asks_the_same_queries_for_one_and_three(
         make_application(world.intake, ApplicationState.SUBMITTED)
     client = sign_in(world.coach)
     with django_assert_num_queries(8):
-        response = client.get(reverse("matching:application-list"))
+        response = client.get(reverse("matching:application-list"), {"page": 1})
     assert len(response.context["table"].rows) == rows
 
 
@@ -484,3 +489,54 @@ def test_the_public_page_gives_no_numbers_about_a_few_students(client):
     response = client.get(reverse("public-round", args=[world.intake.uuid]))
     assert response.context["totals"].few is True
     assert "Students with a place" not in words(response)
+
+
+def test_a_host_reads_no_name_of_another_host_in_the_history(sign_in):
+    """V27: whoever gave the last rating may work for another host on the list."""
+    world = make_intake()
+    application = make_application(
+        world.intake, ApplicationState.ELIGIBLE, [world.position, world.other_position]
+    )
+    services.rate_application(application, actor=world.director, marks=marks_for(world.intake))
+    mine, others = application.preferences.order_by("rank")
+    services.rate_pair(mine, actor=world.contact, marks=marks_for(world.intake))
+    services.rate_pair(others, actor=world.other_contact, marks=marks_for(world.intake))
+    address = reverse("matching:application-detail", args=[application.uuid])
+    assert {e.who for e in sign_in(world.contact).get(address).context["timeline"]} == {""}
+    names = {e.who for e in sign_in(world.coach).get(address).context["timeline"]}
+    assert names == {str(world.other_contact), "The platform"}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_host_with_two_places_does_not_learn_which_the_student_prefers(sign_in, first):
+    """V27: its own places stand in an order that says nothing."""
+    world = make_intake()
+    second = make_position(world.intake.pathway, world.position.host)
+    positions = [world.position, second]
+    application = make_application(
+        world.intake, ApplicationState.ELIGIBLE, [positions[first], positions[1 - first]]
+    )
+    by_uuid = [UUID(int=1), UUID(int=2)]
+    for position, key in zip(positions, by_uuid, strict=True):
+        application.preferences.filter(position=position).update(uuid=key)
+    address = reverse("matching:application-detail", args=[application.uuid])
+    host = sign_in(world.contact)
+    assert [pair.uuid for pair in host.get(address).context["pairs"]] == by_uuid
+    listed = host.get(reverse("preference-list")).json()["items"]
+    assert [row["id"] for row in listed] == [str(key) for key in by_uuid]
+
+
+def test_how_many_applied_elsewhere_stays_there_whatever_role_one_looks_in(sign_in):
+    """A coordinator who studies at another institution reads no counts of its rounds."""
+    world = make_intake()
+    make_application(world.intake, ApplicationState.SUBMITTED)
+    reader = make_member(Role.STUDENT, world.intake.pathway.programme.institution)
+    reader.memberships.create(
+        organisation=make_institution(), role=Role.COORDINATOR, valid_from=date(2020, 1, 1)
+    )
+    address = reverse("matching:round-list")
+    shown = []
+    for who in (reader, world.coordinator):
+        table = sign_in(who).get(address).context["table"]
+        shown.append([row.get_cell("application_count") for row in table.rows])
+    assert shown == [["–"], ["1"]]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from partnerships.enums import Role
 from partnerships.models import Partnership, Recognition
 from tests.factories import partnerships as make
 from tests.people import sign_in
@@ -165,3 +166,14 @@ def test_home_asks_to_renew_what_ends_soon(client, coordinator, institution):
     todos = client.get(reverse("home")).context["todos"]
     assert [(todo.due, todo.overdue) for todo in todos] == [(ending.valid_to, True)]
     assert todos[0].url == reverse("partnerships:recognition-detail", args=[ending.uuid])
+
+
+def test_who_wrote_about_a_host_is_for_the_host_alone(client, coordinator):
+    """V34: a host's page is read by every institution, and its history names people."""
+    host = make.make_host()
+    address = reverse("partnerships:host-detail", args=[host.uuid])
+    shown = []
+    for reader in (coordinator, make.make_member(Role.CONTACT, host)):
+        sign_in(client, reader)
+        shown.append(client.get(address).context["timeline"] is not None)
+    assert shown == [False, True]

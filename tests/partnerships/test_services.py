@@ -192,3 +192,51 @@ def test_no_arrangement_of_the_advice_can_be_left_out(name):
             partnership, actor=coordinator, **(ARRANGED | people | {name: ""})
         )
     assert list(refusal.value.errors) == [name]
+
+
+@pytest.mark.parametrize(
+    ("field", "stranger"),
+    [
+        ("host_signatory", lambda p: make.make_coordinator(p.institution)),
+        ("host_signatory", lambda p: make.make_member(Role.CONTACT, make.make_host())),
+        ("coordinator", lambda p: make.make_coordinator()),
+        ("coordinator", lambda p: make.make_coordinator(p.institution, is_active=False)),
+    ],
+)
+def test_arrangements_are_signed_for_by_the_two_partners(field, stranger):
+    """V12: over the API too, and nobody learns a name by naming somebody."""
+    partnership = make.make_partnership()
+    coordinator = make.make_coordinator(partnership.institution)
+    people = {
+        "host_signatory": make.make_member(Role.SIGNATORY, partnership.host),
+        "coordinator": coordinator,
+    }
+    with pytest.raises(Invalid) as refusal:
+        services.arrange_framework(
+            partnership, actor=coordinator, **people | {field: stranger(partnership)}
+        )
+    assert list(refusal.value.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE partnerships_recognition SET institution_id = %(other)s",
+        "UPDATE partnerships_partnership SET institution_id = %(host)s, host_id = %(other)s",
+        "UPDATE partnerships_membership SET role = 'wbl_coordinator' WHERE role = 'mentor'",
+        "UPDATE partnerships_membership SET role = 'host_contact' WHERE role = 'wbl_coordinator'",
+    ],
+)
+def test_database_refuses_what_belongs_to_another_kind_or_institution(statement):
+    """V34: also for raw SQL, a role opens doors in its own kind of organisation only."""
+    make.make_recognition()
+    make.make_partnership()
+    make.make_coordinator()
+    make.make_mentor()
+    keys = {"other": make.make_institution().pk, "host": make.make_host().pk}
+    with (
+        pytest.raises(IntegrityError, match="does not agree"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, keys)

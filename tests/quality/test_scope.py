@@ -1,10 +1,13 @@
 """Who sees which reviews and answers. Something that could leak exists."""
 
+from datetime import date
+
 import pytest
 
 from core.access import scope
 from quality.enums import ReviewState
 from quality.models import Answer, Review
+from quality.rules import parties_of
 from tests.factories.quality import answer_everything, make_review
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +65,13 @@ def test_answers_are_shared_from_the_right_of_reply_on(people, state, who):
     assert (
         readers(people, Answer, review.answers.get(respondent="host", criterion__code="C1")) == who
     )
+
+
+def test_a_mentor_who_left_neither_reads_nor_answers(people):
+    """Being named on the trajectory is not enough: the role must hold today."""
+    review = make_review(ReviewState.ANSWERING, trajectory=people.trajectory)
+    assert parties_of(people.mentor, review) == ["mentor"]
+    people.mentor.memberships.update(valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 13))
+    former = type(people.mentor).objects.get(pk=people.mentor.pk)
+    assert parties_of(former, review) == []
+    assert list(scope(Review, former)) == []

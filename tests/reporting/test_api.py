@@ -291,6 +291,15 @@ def test_token_is_401_after_an_hour_and_when_its_client_is_over(trajectory, froz
     assert refusal(expired) == (401, "This client is not valid (any more).")
 
 
+def test_token_is_401_once_who_answers_for_it_may_not_sign_in(trajectory):
+    """The rows go out in that person's name."""
+    client, secret = make_api_client()
+    program = Program(token_for(client, secret))
+    assert program.get(DATA).status_code == 200
+    type(client.responsible).objects.update(is_active=False)
+    assert program.get(DATA).status_code == 401
+
+
 def test_token_without_the_scope_is_403(trajectory):
     client, secret = make_api_client(scopes=["datasets:trajectories", "datasets:other"])
     program = Program(token_for(client, secret, "datasets:other"))

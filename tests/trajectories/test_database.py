@@ -3,8 +3,16 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from tests.factories.trajectories import make_log_entry, make_pathway, make_trajectory
+from tests.factories.partnerships import make_mentor, make_programme
+from tests.factories.trajectories import (
+    make_log_entry,
+    make_outcome,
+    make_pathway,
+    make_student,
+    make_trajectory,
+)
 from trajectories.enums import PathwayState
+from trajectories.models import Student
 from trajectories.workflow import LOG_ENTRY, PATHWAY, TRAJECTORY
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +56,31 @@ def test_the_history_of_a_log_cannot_be_rewritten():
     make_log_entry()
     with pytest.raises(DatabaseError):
         run("UPDATE trajectories_logentryevent SET text = 'anders'")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "other"),
+    [
+        ("trajectory", "pathway_id", lambda: make_pathway().pk),
+        ("trajectory", "student_id", lambda: make_student().pk),
+        ("position", "mentor_id", lambda: make_mentor().pk),
+        ("outcomelocation", "outcome_id", lambda: make_outcome().pk),
+        ("student", "programme_id", lambda: make_programme().pk),
+    ],
+)
+def test_rows_of_two_worlds_are_refused(table, column, other):
+    """V34: no run, place, mentor or student across institutions, hosts or pathways."""
+    make_trajectory()
+    statement = f"UPDATE trajectories_{table} SET {column} = %s"
+    with pytest.raises(IntegrityError, match="does not agree"):
+        run(statement, other())
+
+
+def test_a_run_moves_on_after_its_student_went_elsewhere():
+    """What agreed once is not asked again while those columns stay."""
+    trajectory = make_trajectory()
+    programme = make_programme()
+    Student.objects.update(institution=programme.institution, programme=programme)
+    run("UPDATE trajectories_trajectory SET end_reason = 'verhuisd' WHERE id = %s", trajectory.pk)
+    trajectory.refresh_from_db()
+    assert trajectory.end_reason == "verhuisd"

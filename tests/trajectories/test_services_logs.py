@@ -147,3 +147,12 @@ def test_only_the_writer_answers_and_only_a_returned_entry(run):
     walk(entry, [LogEntryState.RETURNED])
     with pytest.raises(Refused):
         services.rewrite_log_entry(entry, actor=run.mentor.user, **values)
+
+
+def test_the_same_day_pressed_twice_is_written_once(run):
+    """V13: the hours of a day do not double."""
+    write(run)
+    with pytest.raises(NotNow):
+        write(run)
+    write(run, text="Namiddag: een rapport geschreven.")
+    assert run.log_entries.count() == 2

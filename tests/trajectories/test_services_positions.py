@@ -102,3 +102,13 @@ def test_a_host_changes_its_position_but_not_to_another_hosts_workplace(host):
         services.change_position(position, actor=contact, workplace=make_workplace())
     with pytest.raises(Refused):
         services.change_position(position, actor=make_member(Role.CONTACT, make_host()), capacity=1)
+
+
+def test_the_same_offer_twice_is_one_position(host, values):
+    """A button that is pressed twice does not double the places."""
+    pathway, contact = make_pathway(), make_member(Role.CONTACT, host)
+    services.offer_position(pathway, actor=contact, **values)
+    with pytest.raises(NotNow):
+        services.offer_position(pathway, actor=contact, **values)
+    services.offer_position(pathway, actor=contact, **values | {"tasks": "Montage."})
+    assert pathway.positions.count() == 2

@@ -291,5 +291,26 @@ def test_a_list_costs_the_same_for_one_and_three_rows(
         make_pathway(pathway.programme)
     sign_in(client, pathway.coordinator)
     with django_assert_num_queries(queries):
-        response = client.get(page(name))
+        response = client.get(page(name), {"page": 1})
     assert len(response.context["object_list"]) == rows
+
+
+def test_who_worked_on_a_position_is_not_for_students(client):
+    """A student reads the place; its history names people of the host."""
+    position = make_position(make_pathway())
+    address = page("position-detail", position)
+    shown = []
+    for reader in (make_student(position.pathway.programme).user, position.pathway.coach):
+        sign_in(client, reader)
+        shown.append(client.get(address).context["timeline"] is not None)
+    assert shown == [False, True]
+
+
+def test_who_left_cannot_be_chosen_as_coach_of_a_design(client):
+    pathway = make_pathway(state=PathwayState.DRAFT)
+    gone, inactive = (make_member(Role.COACH, pathway.programme.institution) for __ in range(2))
+    gone.memberships.update(valid_from=date(2020, 1, 1), valid_to=date(2026, 9, 13))
+    type(inactive).objects.filter(pk=inactive.pk).update(is_active=False)
+    sign_in(client, pathway.coordinator)
+    form = client.get(page("pathway-edit", pathway)).context["form"]
+    assert list(form.fields["coach"].queryset) == [pathway.coach]

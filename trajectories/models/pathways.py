@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import ends_after_start, one_of
+from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord, in_language
 from partnerships.models import Mentor, Organisation, Programme, Workplace
@@ -130,6 +130,14 @@ class OutcomeLocation(Record):
                 fields=["pathway", "outcome"], name="an_outcome_has_one_place_in_a_pathway"
             ),
         ]
+        triggers = [
+            agrees(
+                "an_outcome_is_of_the_pathway_s_programme",
+                "trajectories_pathway AS p JOIN trajectories_learningoutcome AS o"
+                " ON o.programme_id = p.programme_id"
+                " WHERE p.id = NEW.pathway_id AND o.id = NEW.outcome_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} ({self.get_place_display()})"
@@ -220,6 +228,17 @@ class Position(Record):
                 condition=Q(hours_per_week__gt=0, hours_per_week__lte=50),
                 name="a_position_has_up_to_50_hours_a_week",
             ),
+        ]
+        triggers = [
+            agrees(
+                "a_position_has_a_mentor_of_its_host",
+                "partnerships_workplace AS w"
+                " JOIN partnerships_establishmentunit AS site ON site.id = w.establishment_id"
+                " JOIN partnerships_establishmentunit AS other"
+                " ON other.organisation_id = site.organisation_id"
+                " JOIN partnerships_mentor AS m ON m.establishment_id = other.id"
+                " WHERE w.id = NEW.workplace_id AND m.id = NEW.mentor_id",
+            )
         ]
 
     def __str__(self) -> str:

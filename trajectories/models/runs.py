@@ -10,7 +10,7 @@ from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import ends_after_start
+from core.constraints import agrees, ends_after_start
 from core.history import tracked
 from core.models import StatefulRecord
 from partnerships.models import Mentor
@@ -53,7 +53,18 @@ class Trajectory(StatefulRecord):
                 fields=["student", "pathway"], name="a_student_runs_a_pathway_once"
             ),
         ]
-        triggers = TRAJECTORY.triggers()
+        triggers = [
+            *TRAJECTORY.triggers(),
+            agrees(
+                "a_trajectory_is_of_one_pathway_and_institution",
+                "trajectories_position AS p"
+                " JOIN trajectories_pathway AS path ON path.id = p.pathway_id"
+                " JOIN partnerships_programme AS prog ON prog.id = path.programme_id"
+                " JOIN trajectories_student AS s ON s.institution_id = prog.institution_id"
+                " WHERE p.id = NEW.position_id AND path.id = NEW.pathway_id"
+                " AND s.id = NEW.student_id",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.student} – {self.pathway}"

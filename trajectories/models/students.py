@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import ends_after_start, one_of
+from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record
 from partnerships.constraints import SameKey, ValidPeriod
@@ -64,6 +64,13 @@ class Student(Record):
                 fields=["institution", "student_number"],
                 name="a_student_number_is_used_once_per_institution",
             ),
+        ]
+        triggers = [
+            agrees(
+                "a_student_s_programme_is_of_the_institution",
+                "partnerships_programme AS p"
+                " WHERE p.id = NEW.programme_id AND p.institution_id = NEW.institution_id",
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
+from core.errors import Invalid, NotNow
 from core.history import acting
 from core.transitions import transition
 from trajectories.models import LearningOutcome, LogEntry, Trajectory
@@ -32,13 +32,17 @@ def write_log_entry(
 ) -> LogEntry:
     """Write a day in the log: hours in quarters, at most 12, and outcomes of the pathway.
 
-    Raises `Refused`, `NotNow` unless the trajectory runs, and `Invalid` with the fields.
+    Raises `Refused`, `NotNow` unless the trajectory runs or when the same words stand on that
+    day already (a button pressed twice), and `Invalid` with the fields.
     """
     chosen = list(outcomes)
+    wanted: dict[str, Any] = {"day": day, "hours": hours, "text": text.strip()}
     with transition(trajectory, "log", actor=actor) as row:
         require_right(row, day=day, hours=hours, text=text, outcomes=chosen)
+        if row.log_entries.filter(**wanted).exists():
+            raise NotNow(_("You wrote this already."))
         with acting(actor, "trajectories.logentry.write"):
-            entry = LogEntry.objects.create(trajectory=row, day=day, hours=hours, text=text.strip())
+            entry = LogEntry.objects.create(trajectory=row, **wanted)
             entry.outcomes.set(chosen)
     return entry
 

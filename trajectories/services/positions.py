@@ -23,11 +23,13 @@ def offer_position(
 ) -> Position:
     """Offer places at an own workplace in a pathway; ``values`` are the position's fields.
 
-    Raises `Refused` for another host's workplace, `NotNow` once the pathway is closed, and
-    `Invalid` when mentor, days or period do not fit.
+    Raises `Refused` for another host's workplace, `NotNow` once the pathway is closed or when
+    exactly this was offered already, and `Invalid` when mentor, days or period do not fit.
     """
     require(actor, "trajectories.offer_position", workplace)
     row = Pathway.objects.select_for_update(of=("self",)).get(pk=pathway.pk)
+    if row.positions.filter(workplace=workplace, **values).exists():
+        raise NotNow(_("You offered this position already."))
     position = Position(
         code=f"POS-{uuid4().hex[:12].upper()}", pathway=row, workplace=workplace, **values
     )
@@ -37,7 +39,9 @@ def offer_position(
 @transaction.atomic
 def change_position(position: Position, *, actor: Any, **values: Any) -> None:
     """Change what a position offers. Raises as `offer_position`; refreshes the position."""
+    pathway = Pathway.objects.select_for_update(of=("self",)).get(pk=position.pathway_id)
     row = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
+    row.pathway = pathway
     require(actor, "trajectories.change_position", row)
     for name, value in values.items():
         setattr(row, name, value)

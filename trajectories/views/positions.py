@@ -11,7 +11,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from core.access import ScopedPage
 from core.errors import NotNow
-from core.permissions import require
+from core.permissions import refusal, require
 from core.templatetags.words import hours
 from core.views.pages import Breadcrumb, ScopedDetailPage, ScopedListPage, ServiceFormMixin
 from trajectories.design_forms import PositionForm
@@ -77,7 +77,10 @@ class PositionDetail(ScopedDetailPage):
         may = self.request.user.has_perm("trajectories.change_position", position)
         possible = may and position.pathway.state in OFFERABLE
         url = reverse("trajectories:position-edit", args=[position.uuid]) if possible else None
-        return super().get_context_data(edit_url=url, **kwargs)
+        context = super().get_context_data(edit_url=url, **kwargs)
+        if refusal(self.request.user, "trajectories.follow_pathway", position.pathway):
+            context["timeline"] = None  # a student reads the place, not who worked on it
+        return context
 
 
 class PositionForms(ScopedPage, ServiceFormMixin, SingleObjectMixin, FormView):
