@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -25,16 +24,15 @@ def register_client(
     organisation: Organisation,
     *,
     actor: Any,
-    name: str,
-    purpose: str,
-    protocol_reference: str,
-    protocol_url: str,
     scopes: Sequence[str],
-    valid_to: date,
     client_id: str = "",
     secret: str = "",
+    **values: Any,
 ) -> tuple[ApiClient, str]:
     """A client of the organisation, and its secret: the only time that anyone sees it.
+
+    ``values`` are the fields of `ApiClient` that say what it is for: name, purpose, protocol
+    and last day.
 
     The secret is kept as a hash by the token endpoint (OAuth 2.0 client credentials). A
     ``client_id`` that was given before makes a repeated request fail instead of making a
@@ -50,13 +48,9 @@ def register_client(
     client = ApiClient(
         organisation=organisation,
         client_id=key,
-        name=name,
         responsible=actor,
-        purpose=purpose,
-        protocol_reference=protocol_reference,
-        protocol_url=protocol_url,
         valid_from=timezone.localdate(),
-        valid_to=valid_to,
+        **values,
     )
     _check(client)
     _save_sign_in(client, chosen, scopes)

@@ -48,6 +48,23 @@ def test_every_view_stands_on_a_gate_or_says_it_is_public():
     assert len(views) > 50
 
 
+def test_packages_of_the_card_are_used():
+    """D1, D2: the card's packages stand in the lock and in the settings; psycopg 3 does not."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    named = {line.split("==")[0].split("[")[0] for line in lock.splitlines() if "==" in line}
+    card = {"django", "djangorestframework", "psycopg2-binary", "django-crispy-forms", "celery"}
+    assert card | {"pytest-django"} <= named
+    assert "psycopg" not in named
+    assert {"rest_framework", "crispy_forms"} <= set(settings.INSTALLED_APPS)
+    assert (ROOT / "manage.py").exists()
+
+
+def test_rooms_share_one_postgresql_database():
+    """D3: one database for partners, agreements, intake, reviews."""
+    assert list(settings.DATABASES) == ["default"]
+    assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+
+
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for room in [*ROOMS, "config"]:
         for path in (ROOT / room).rglob("*.py"):

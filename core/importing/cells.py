@@ -1,5 +1,6 @@
 """How the text of a cell becomes a value, and what may stand there."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,16 +22,16 @@ LONGEST_CELL = 10_000
 YES_NO = {"yes": True, "no": False}
 
 
-class Cell:
+class Cell(ABC):
     """What may stand in a cell: words for people, and how its text becomes a value."""
 
     label: "StrOrPromise" = _("text")
     codes: tuple[str, ...] = ()
     empty: Any = None
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """The value. Raises ValidationError with a reason."""
-        raise NotImplementedError
 
 
 def one_of_codes(text: str, codes: Iterable[str]) -> str:
