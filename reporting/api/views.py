@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import IsAuthenticated
@@ -26,6 +27,12 @@ PAGE, LONGEST_PAGE = 500, 5000
 PSEUDONYM = re.compile(r"[0-9a-f]{64}")
 CONTROLS = frozenset({"format", "cursor", "page_size"})
 CODE = OpenApiParameter("code", str, OpenApiParameter.PATH, enum=sorted(DATASETS))
+
+
+def in_english(text: Any) -> str:
+    """The description of the API is English, whoever loads it first."""
+    with override("en"):
+        return str(text)
 
 
 class DatasetView(APIView):
@@ -84,7 +91,7 @@ class Rows(DatasetView):
             OpenApiParameter("cursor", str, description="Where the page begins (JSON)."),
             OpenApiParameter("page_size", int, description="Rows of a page (JSON)."),
             *(
-                OpenApiParameter(name, str, many=True, description=str(one.meaning))
+                OpenApiParameter(name, str, many=True, description=in_english(one.meaning))
                 for name, one in TRAJECTORIES.filters.items()
             ),
         ],
