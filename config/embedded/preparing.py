@@ -8,6 +8,10 @@ from config.embedded.manage import manage
 from config.embedded.paths import Paths
 
 COLLECT = ["collectstatic", "--noinput", "-v0"]
+NO_DEMO = (
+    "The database of DATABASE_URL does not hold the demonstration. To load it:\n"
+    "  python3 bootstrap.py manage load_demo"
+)
 
 
 def prepare(paths: Paths, environment: dict[str, str]) -> None:
@@ -27,11 +31,19 @@ def load_demo_once(paths: Paths, environment: dict[str, str]) -> None:
     The note about it lies in the data folder, so it shares the database's fate.
     """
     note = paths.data / "wbl-demo-loaded"
-    if os.environ.get("DATABASE_URL"):
-        print("DATABASE_URL is set: no demo data is loaded (bootstrap.py manage load_demo does).")
-    elif not note.exists():
+    if not (os.environ.get("DATABASE_URL") or note.exists()):
         step("Loading the demo data", ["load_demo"], environment)
         note.touch()
+
+
+def sign_ins(environment: dict[str, str]) -> str:
+    """Who can sign in, for a person to read; somebody's own database may know nobody yet."""
+    try:
+        return output("Listing the sign-ins", ["demo_accounts"], environment)
+    except EmbeddedError:
+        if os.environ.get("DATABASE_URL"):
+            return NO_DEMO
+        raise
 
 
 def step(title: str, words: list[str], environment: dict[str, str], **more: str) -> None:

@@ -17,7 +17,7 @@ from config.embedded.listening import healthy, listen
 from config.embedded.locks import FileLock, holder
 from config.embedded.logs import tail
 from config.embedded.paths import Paths, open_state
-from config.embedded.preparing import output, prepare
+from config.embedded.preparing import prepare, sign_ins
 from config.embedded.servers import ensure_servers, release_servers, wanted_servers
 
 TICK = 0.5  # seconds between two looks at the parts
@@ -85,7 +85,7 @@ class Supervisor:
         self.children = parts(self.paths, environment, listening)
         for child in self.children:
             child.start()
-        accounts = output("Listing the sign-ins", ["demo_accounts"], environment)
+        accounts = sign_ins(environment)
         self.wait_for_web(url)
         self.note(f"{os.getpid()} {url}")
         self.announce(url, accounts, time.time() - began)

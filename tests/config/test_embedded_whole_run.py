@@ -23,7 +23,8 @@ import pathlib, sys
 with pathlib.Path("commands").open("a") as file:
     print(*sys.argv[1:], file=file)
 print("one@school.example / secret")
-sys.exit("no such table" if pathlib.Path("broken").exists() else 0)
+broken = pathlib.Path("broken")
+sys.exit("no such table" if broken.exists() and broken.read_text() in sys.argv[1] else 0)
 """
 WSGI = """
 def application(environ, start_response):
@@ -147,3 +148,15 @@ def test_run_shows_what_a_failing_step_said_and_stops(project):
     assert "Preparing the database failed (manage.py migrate --noinput)" in printed
     assert printed.splitlines()[-1] == "no such table"
     assert processes.find(project / ".local") == []
+
+
+def test_run_on_somebodys_own_database_says_how_to_load_the_demonstration(project, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/own")
+    (project / "broken").write_text("demo_accounts")
+    with run(project) as process:
+        printed = until_ready(process)
+        process.terminate()
+        process.stdout.read()
+    assert printed.splitlines()[-3].strip() == "python3 bootstrap.py manage load_demo"
+    assert "load_demo" not in (project / "commands").read_text()
+    assert process.returncode == 0
