@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from core.constraints import one_of
+from core.search import search_column, search_index
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,8 +31,9 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-# Old password hashes help only an attacker, and every sign-in is no change of the person.
-@pghistory.track(exclude=["password", "last_login"])
+# Old password hashes help only an attacker, every sign-in is no change of the person, and
+# PostgreSQL works out the words to search by.
+@pghistory.track(exclude=["password", "last_login", "search_words"])
 class User(AbstractBaseUser):
     """A person, known by an e-mail address."""
 
@@ -48,6 +50,8 @@ class User(AbstractBaseUser):
     is_administrator = models.BooleanField(_("platform administrator"), default=False)
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
 
+    search_words = search_column("first_name", "last_name")
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name"]
@@ -58,6 +62,7 @@ class User(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["last_name", "first_name"]
+        indexes = [search_index("user_search")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email_address"),
             one_of("language", Language, "user_language_is_known"),

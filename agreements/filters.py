@@ -3,14 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import SIGNABLE, AgreementState
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseTemplate
+from core.search import WordsFilter
 from trajectories.models import Trajectory
 
-HOST = "position__workplace__establishment__organisation__name_nl"
+HOST = "position__workplace__establishment__organisation"
 WAITING = "waiting"
 STATE_CHOICES = [
     (WAITING, _("Waiting for signatures")),
@@ -26,21 +27,12 @@ STATE_CHOICES = [
 ]
 
 
-def named(rows: QuerySet[Any], value: str, prefix: str = "") -> QuerySet[Any]:
-    """Every word somewhere in the student's or the host's name."""
-    for word in value.split():
-        rows = rows.filter(
-            Q(**{f"{prefix}student__user__first_name__icontains": word})
-            | Q(**{f"{prefix}student__user__last_name__icontains": word})
-            | Q(**{f"{prefix}{HOST}__icontains": word})
-        )
-    return rows
-
-
 class AgreementFilter(django_filters.FilterSet):
     """Agreements by name and state."""
 
-    q = django_filters.CharFilter(label=_("Search by student or host"), method="search")
+    q = WordsFilter(
+        "trajectory__student__user", f"trajectory__{HOST}", label=_("Search by student or host")
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=STATE_CHOICES,
@@ -52,10 +44,6 @@ class AgreementFilter(django_filters.FilterSet):
         model = Agreement
         fields: list[str] = []
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the names of student and host."""
-        return named(rows, value, "trajectory__")
-
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """In one state, or in one of those that wait for signatures."""
         return rows.filter(state__in=SIGNABLE if value == WAITING else [value])
@@ -64,15 +52,11 @@ class AgreementFilter(django_filters.FilterSet):
 class ToDraftFilter(django_filters.FilterSet):
     """Planned trajectories by name."""
 
-    q = django_filters.CharFilter(label=_("Search by student or host"), method="search")
+    q = WordsFilter("student__user", HOST, label=_("Search by student or host"))
 
     class Meta:
         model = Trajectory
         fields: list[str] = []
-
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the names of student and host."""
-        return named(rows, value)
 
 
 class OfAgreementFilter(django_filters.FilterSet):
@@ -100,12 +84,8 @@ class VersionFilter(OfAgreementFilter):
 class ClauseTemplateFilter(django_filters.FilterSet):
     """Model clauses by a word in the title."""
 
-    q = django_filters.CharFilter(label=_("Search by title"), method="search")
+    q = WordsFilter("", label=_("Search by title"))
 
     class Meta:
         model = ClauseTemplate
         fields: list[str] = []
-
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """In either language."""
-        return rows.filter(Q(title_nl__icontains=value) | Q(title_en__icontains=value))

@@ -18,6 +18,9 @@ from core.models import SealedRecord
 INSERT_ONLY = (SealedRecord, pghistory.models.Event)
 ROLE = "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 
+JOIN = "GRANT {role} TO CURRENT_USER"
+FIRST_WITH_SET = 160000
+
 
 def is_insert_only(model: type[models.Model]) -> bool:
     """True for history and sealed rows."""
@@ -47,16 +50,27 @@ def prepare_role(using: str = "default", **kwargs: Any) -> None:
     role = settings.DATABASE_APP_ROLE
     if not role:
         return
-    with connections[using].cursor() as cursor:
+    connection = connections[using]
+    with connection.cursor() as cursor:
         for statement in (
-            ROLE,
-            "GRANT {role} TO CURRENT_USER",
+            *_missing(cursor, role, connection.pg_version),  # type: ignore[attr-defined]
             "GRANT USAGE ON SCHEMA public TO {role}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
             "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
         ):
             cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
+
+
+def _missing(cursor: Any, role: str, version: int) -> list[str]:
+    """Making the role and stepping down to it need CREATEROLE: only asked for what is not so."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if not cursor.fetchone():
+        return [ROLE, JOIN]
+    # Since PostgreSQL 16 who makes a role is a member of it that may not step down to it.
+    stepping_down = "SET" if version >= FIRST_WITH_SET else "MEMBER"
+    cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [role, stepping_down])
+    return [] if cursor.fetchone()[0] else [JOIN]
 
 
 def _statements(model: type[models.Model]) -> tuple[str, ...]:

@@ -6,12 +6,18 @@ the request. The application's database role can insert events and nothing else.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pghistory
 from django.db import models
 
-tracked = pghistory.track()
+Model = TypeVar("Model", bound=models.Model)
+
+
+def tracked(model: type[Model]) -> type[Model]:
+    """Give a model a history; columns that PostgreSQL works out by itself need none."""
+    generated = [field.name for field in model._meta.fields if field.generated]
+    return cast("type[Model]", pghistory.track(exclude=generated)(model))
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
+from core.search import WordsFilter
 from core.workflow import Workflow
 from matching.enums import Party
 from matching.models import Application, IntakeRound, Offer, Preference, Rating
@@ -41,7 +42,7 @@ class RoundChoice(django_filters.ModelChoiceFilter):
 class RoundFilter(django_filters.FilterSet):
     """Rounds by name, pathway's title and state."""
 
-    q = django_filters.CharFilter(label=_("Search by name or pathway"), method="search")
+    q = WordsFilter("", "pathway", label=_("Search by name or pathway"))
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=state_choices(ROUND), empty_label=_("Any state")
     )
@@ -50,21 +51,11 @@ class RoundFilter(django_filters.FilterSet):
         model = IntakeRound
         fields: list[str] = []
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word somewhere in the name or the title."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(pathway__title_nl__icontains=word)
-                | Q(pathway__title_en__icontains=word)
-            )
-        return rows
-
 
 class ApplicationFilter(django_filters.FilterSet):
     """Applications by student's name, round and state."""
 
-    q = django_filters.CharFilter(label=_("Search by student"), method="search")
+    q = WordsFilter("student__user", label=_("Search by student"))
     round = RoundChoice()
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=state_choices(APPLICATION), empty_label=_("Any state")
@@ -73,15 +64,6 @@ class ApplicationFilter(django_filters.FilterSet):
     class Meta:
         model = Application
         fields: list[str] = []
-
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word somewhere in first or last name."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(student__user__first_name__icontains=word)
-                | Q(student__user__last_name__icontains=word)
-            )
-        return rows
 
 
 class PreferenceFilter(django_filters.FilterSet):

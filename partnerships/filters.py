@@ -4,10 +4,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.search import WordsFilter
 from partnerships.enums import HostKind, Judgement, Province
 from partnerships.models import Organisation, Partnership, Recognition
 
@@ -15,7 +16,7 @@ from partnerships.models import Organisation, Partnership, Recognition
 class HostFilter(django_filters.FilterSet):
     """Hosts by name, kind and province."""
 
-    q = django_filters.CharFilter(label=_("Search by name"), method="search")
+    q = WordsFilter("", label=_("Search by name"))
     host_kind = django_filters.ChoiceFilter(
         label=_("Kind"),
         field_name="host_profile__host_kind",
@@ -32,12 +33,6 @@ class HostFilter(django_filters.FilterSet):
     class Meta:
         model = Organisation
         fields: list[str] = []
-
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word somewhere in the name."""
-        for word in value.split():
-            rows = rows.filter(Q(name_nl__icontains=word) | Q(name_en__icontains=word))
-        return rows
 
     def in_province(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Hosts with a site in the province."""
@@ -69,9 +64,7 @@ class RecognitionFilter(django_filters.FilterSet):
 class PartnershipFilter(django_filters.FilterSet):
     """Partnerships by the host's name."""
 
-    q = django_filters.CharFilter(
-        label=_("Search by host"), field_name="host__name_nl", lookup_expr="icontains"
-    )
+    q = WordsFilter("host", label=_("Search by host"))
 
     class Meta:
         model = Partnership

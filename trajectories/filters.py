@@ -7,10 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
+from core.search import WordsFilter
 from core.workflow import Workflow
 from partnerships.models import Organisation, Programme
 from trajectories.models import LogEntry, Pathway, Position, Student, Trajectory
 from trajectories.workflow import LOG_ENTRY, PATHWAY, TRAJECTORY
+
+SITE = "workplace__establishment"
 
 
 def state_choices(workflow: Workflow) -> list[tuple[str, Any]]:
@@ -28,20 +31,10 @@ def programmes_with_pathways(request: Any) -> QuerySet[Any]:
     return Programme.objects.filter(pk__in=visible_pathways(request).order_by().values("programme"))
 
 
-def words(queryset: QuerySet[Any], value: str, *names: str) -> QuerySet[Any]:
-    """The rows in which every word stands somewhere in one of the columns."""
-    for word in value.split():
-        wanted = Q()
-        for name in names:
-            wanted |= Q(**{f"{name}__icontains": word})
-        queryset = queryset.filter(wanted)
-    return queryset
-
-
 class PathwayFilter(filters.FilterSet):
     """Pathways by words of the title, state, programme and academic year."""
 
-    q = filters.CharFilter(label=_("Search by title"), method="by_title")
+    q = WordsFilter("", label=_("Search by title"))
     state = filters.ChoiceFilter(
         label=_("State"), choices=state_choices(PATHWAY), empty_label=_("Any state")
     )
@@ -57,15 +50,11 @@ class PathwayFilter(filters.FilterSet):
         model = Pathway
         fields = ["q", "state", "programme", "academic_year"]
 
-    def by_title(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Words anywhere in the title, in either language."""
-        return words(queryset, value, "title_nl", "title_en")
-
 
 class PublicPathwayFilter(filters.FilterSet):
     """Public pathways by words of the title, the programme or the institution."""
 
-    q = filters.CharFilter(label=_("What would you like to learn?"), method="by_words")
+    q = WordsFilter("", "programme", label=_("What would you like to learn?"))
     institution = filters.ModelChoiceFilter(
         label=_("Institution"),
         field_name="programme__institution",
@@ -78,16 +67,13 @@ class PublicPathwayFilter(filters.FilterSet):
         model = Pathway
         fields = ["q", "institution"]
 
-    def by_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Words anywhere in the title or the name of the programme."""
-        columns = ("title_nl", "title_en", "programme__name_nl", "programme__name_en")
-        return words(queryset, value, *columns)
-
 
 class PositionFilter(filters.FilterSet):
     """Positions by host or place, and pathway."""
 
-    q = filters.CharFilter(label=_("Search by host or municipality"), method="by_host")
+    q = WordsFilter(
+        "workplace", SITE, f"{SITE}__organisation", label=_("Search by host or municipality")
+    )
     pathway = filters.ModelChoiceFilter(
         label=_("Pathway"),
         queryset=visible_pathways,
@@ -99,17 +85,11 @@ class PositionFilter(filters.FilterSet):
         model = Position
         fields = ["q", "pathway"]
 
-    def by_host(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Words in the names of workplace, site and host, or the municipality."""
-        site = "workplace__establishment"
-        columns = ("workplace__name", f"{site}__name", f"{site}__municipality")
-        return words(queryset, value, *columns, f"{site}__organisation__name_nl")
-
 
 class StudentFilter(filters.FilterSet):
     """Students by name or number, and programme."""
 
-    q = filters.CharFilter(label=_("Search by name or student number"), method="by_name")
+    q = WordsFilter("", "user", label=_("Search by name or student number"))
     programme = filters.ModelChoiceFilter(
         label=_("Programme"),
         queryset=lambda request: scope(Programme, request.user),
@@ -121,15 +101,11 @@ class StudentFilter(filters.FilterSet):
         model = Student
         fields = ["q", "programme"]
 
-    def by_name(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Words in the names or the student number."""
-        return words(queryset, value, "user__first_name", "user__last_name", "student_number")
-
 
 class TrajectoryFilter(filters.FilterSet):
     """Runs by student, state, pathway, and whose students they are."""
 
-    q = filters.CharFilter(label=_("Search by student"), method="by_student")
+    q = WordsFilter("student__user", label=_("Search by student"))
     state = filters.ChoiceFilter(
         label=_("State"), choices=state_choices(TRAJECTORY), empty_label=_("Any state")
     )
@@ -149,10 +125,6 @@ class TrajectoryFilter(filters.FilterSet):
     class Meta:
         model = Trajectory
         fields = ["q", "state", "pathway", "whose"]
-
-    def by_student(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Words in the student's names."""
-        return words(queryset, value, "student__user__first_name", "student__user__last_name")
 
     def by_guide(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The runs that the reader coaches or mentors."""

@@ -13,6 +13,7 @@ from agreements.querysets import ClauseQuerySet, ClauseTemplateQuerySet
 from core.constraints import one_of
 from core.history import tracked
 from core.models import Record, in_language
+from core.search import search_column, search_index
 from partnerships.models import Organisation
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class ClauseTemplate(Record):
     responsible = models.CharField(
         _("who carries it"), max_length=20, choices=ResponsibleParty.choices
     )
+    search_words = search_column("title_nl", "title_en")
 
     objects = ClauseTemplateQuerySet.as_manager()
 
@@ -47,6 +49,7 @@ class ClauseTemplate(Record):
         verbose_name = _("model clause")
         verbose_name_plural = _("model clauses")
         ordering = ["sequence"]
+        indexes = [search_index("clause_template_search")]
         constraints = [one_of("responsible", ResponsibleParty, "template_party_is_known")]
 
     def __str__(self) -> str:

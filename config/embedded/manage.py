@@ -31,7 +31,7 @@ def command_messages(arguments: list[str]) -> int:
     if shutil.which("xgettext") is None:
         message = "Collecting texts needs gettext. On Debian: sudo apt-get install gettext"
         raise EmbeddedError(message)
-    return command_manage(["makemessages", *(arguments or ["--all"])])
+    return command_manage(["makemessages", *arguments])
 
 
 def command_env(_arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ from core.access import ScopedPage, SignedInPage
 from core.actions import available_actions
 from core.errors import DomainError, Invalid, NotNow
 from core.models import StatefulRecord
+from core.paging import CappedPaginator
 from core.people import audience_of
 from core.permissions import require
 from core.timeline import timeline
@@ -56,7 +57,11 @@ class ScopedListPage(ScopedPage, Page, SingleTableMixin, FilterView):
     """A list of what the reader may see, with filters, sorting and 25 rows a page."""
 
     template_name = "components/list_page.html"
-    paginate_by = 25
+    # The table pages; a page of the view itself would count the same rows again.
+    table_pagination: ClassVar[dict[str, Any]] = {
+        "per_page": 25,
+        "paginator_class": CappedPaginator,
+    }
     empty_text: "StrOrPromise" = _("There is nothing here yet.")
     create_url_name: ClassVar[str | None] = None
     create_permission: ClassVar[str | None] = None

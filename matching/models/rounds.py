@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import ends_after_start
 from core.history import tracked
 from core.models import Record, StatefulRecord, in_language
+from core.search import search_column, search_index
 from matching.enums import RATABLE_APPLICATIONS, ApplicationState
 from matching.querysets import CriterionQuerySet, IntakeRoundQuerySet
 from matching.workflow import ROUND
@@ -39,6 +40,7 @@ class IntakeRound(StatefulRecord):
     host_weight = models.PositiveSmallIntegerField(_("weight of the host's ratings"), default=1)
     # Revealed after the lists are sealed; its SHA-256 is published before (B3).
     lottery_secret = models.CharField(max_length=64, default=new_secret, editable=False)
+    search_words = search_column("name")
 
     objects = IntakeRoundQuerySet.as_manager()
 
@@ -46,6 +48,7 @@ class IntakeRound(StatefulRecord):
         verbose_name = _("intake round")
         verbose_name_plural = _("intake rounds")
         ordering = ["-opens_on"]
+        indexes = [search_index("round_search")]
         constraints = [
             *ROUND.constraints(),
             ends_after_start("round_closes_after_it_opens", "opens_on", "closes_on"),

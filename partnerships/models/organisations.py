@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import one_of
 from core.history import tracked
 from core.models import Record, in_language
+from core.search import search_column, search_index
 from partnerships.enums import HostKind, InstitutionType, OrganisationKind, Province, SizeClass
 from partnerships.querysets import EstablishmentQuerySet, OrganisationQuerySet, WorkplaceQuerySet
 from partnerships.validators import (
@@ -30,6 +31,7 @@ class Organisation(Record):
         _("enterprise number"), max_length=10, unique=True, validators=[validate_enterprise_number]
     )
     email = models.EmailField(_("general mailbox"))
+    search_words = search_column("code", "name_nl", "name_en")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -37,6 +39,7 @@ class Organisation(Record):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_nl"]
+        indexes = [search_index("organisation_search")]
         constraints = [one_of("kind", OrganisationKind, "organisation_kind_is_known")]
 
     def __str__(self) -> str:
@@ -149,6 +152,7 @@ class EstablishmentUnit(Record):
     public_transport = models.BooleanField(_("reachable by public transport"), default=False)
     wheelchair_accessible = models.BooleanField(_("accessible for wheelchairs"), default=False)
     valid_from = models.DateField(_("belongs to this host since"))
+    search_words = search_column("name", "municipality")
 
     objects = EstablishmentQuerySet.as_manager()
 
@@ -156,6 +160,7 @@ class EstablishmentUnit(Record):
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
         ordering = ["name"]
+        indexes = [search_index("establishment_search")]
         constraints = [one_of("province_code", Province, "establishment_province_is_known")]
 
     def __str__(self) -> str:
@@ -177,6 +182,7 @@ class Workplace(Record):
     )
     name = models.CharField(_("name"), max_length=200)
     is_default = models.BooleanField(_("made with the establishment"), default=False)
+    search_words = search_column("name")
 
     objects = WorkplaceQuerySet.as_manager()
 
@@ -184,6 +190,7 @@ class Workplace(Record):
         verbose_name = _("workplace")
         verbose_name_plural = _("workplaces")
         ordering = ["name"]
+        indexes = [search_index("workplace_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["establishment"],

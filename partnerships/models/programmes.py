@@ -11,6 +11,7 @@ from accounts.enums import Language
 from core.constraints import one_of
 from core.history import tracked
 from core.models import Record, in_language
+from core.search import search_column, search_index
 from partnerships.enums import ProgrammeType, QualificationKind, Track
 from partnerships.models.organisations import Organisation
 from partnerships.querysets import ProgrammeQuerySet
@@ -44,6 +45,7 @@ class Programme(Record):
     director = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="directed_programmes"
     )
+    search_words = search_column("name_nl", "name_en")
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -51,6 +53,7 @@ class Programme(Record):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["name_nl"]
+        indexes = [search_index("programme_search")]
         constraints = [
             one_of("programme_type", ProgrammeType, "programme_type_is_known"),
             one_of("qualification_kind", QualificationKind, "qualification_kind_is_known"),

@@ -1,8 +1,14 @@
 """The application's database role cannot rewrite the past (design 8)."""
 
-import pytest
-from django.db import ProgrammingError, connection, transaction
+import os
+from collections.abc import Iterator
 
+import pytest
+from django.conf import settings
+from django.db import ProgrammingError, connection, connections, transaction
+
+from core.database import prepare_role
+from tests.conftest import drop_database, run_as_owner
 from tests.factories.partnerships import make_host
 from tests.factories.trajectories import make_pathway
 
@@ -53,3 +59,37 @@ def test_illegal_move_is_refused_for_raw_sql():
     pathway = make_pathway(state="draft")
     with pytest.raises(Exception, match="Invalid transition"):
         run(f"UPDATE trajectories_pathway SET state = 'open' WHERE id = {pathway.pk}")
+
+
+@pytest.fixture
+def plain_login() -> Iterator[str]:
+    """A database of a login without CREATEROLE, which somebody let step down to the role."""
+    name = f"wbl_plain_{os.getpid()}"
+    run_as_owner("CREATE ROLE {} LOGIN PASSWORD 'plain' NOCREATEROLE", name)
+    run_as_owner("GRANT {} TO CURRENT_USER", name)
+    run_as_owner("GRANT {} TO {}", settings.DATABASE_APP_ROLE, name)
+    run_as_owner("CREATE DATABASE {} OWNER {}", name, name)
+    yield name
+    drop_database(name)
+    run_as_owner("DROP ROLE {}", name)
+
+
+def test_migrations_need_no_createrole_once_the_role_is_there(plain_login, django_db_blocker):
+    """V45: an institution's own database server need not hand out the right to make roles."""
+    values = connections["default"].settings_dict | {
+        "NAME": plain_login,
+        "USER": plain_login,
+        "PASSWORD": "plain",
+        "OPTIONS": {},
+    }
+    other = connections["default"].__class__(values, alias="plain")
+    connections["plain"] = other
+    try:
+        prepare_role(using="plain")
+        with other.cursor() as cursor:
+            cursor.execute("SET ROLE wbl_app")
+            cursor.execute("SELECT has_schema_privilege('public', 'USAGE')")
+            assert cursor.fetchone() == (True,)
+    finally:
+        other.close()
+        del connections["plain"]

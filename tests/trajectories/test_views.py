@@ -274,10 +274,10 @@ def test_the_file_of_a_student_shows_statuses_as_a_history(client):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("pathway-list", 9),
-        ("position-list", 8),
-        ("student-list", 8),
-        ("trajectory-list", 8),
+        ("pathway-list", 8),
+        ("position-list", 7),
+        ("student-list", 7),
+        ("trajectory-list", 7),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

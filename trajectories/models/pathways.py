@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord, in_language
+from core.search import search_column, search_index
 from partnerships.models import Mentor, Organisation, Programme, Workplace
 from trajectories.enums import (
     AssessmentMoment,
@@ -65,6 +66,7 @@ class Pathway(StatefulRecord):
     end_date = models.DateField(_("end"))
     # A change after agreement is a new version that both sides accept.
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    search_words = search_column("title_nl", "title_en")
 
     objects = PathwayQuerySet.as_manager()
 
@@ -72,6 +74,7 @@ class Pathway(StatefulRecord):
         verbose_name = _("pathway")
         verbose_name_plural = _("pathways")
         ordering = ["title_nl"]
+        indexes = [search_index("pathway_search")]
         constraints = [
             *PATHWAY.constraints(),
             one_of("competence_mode", CompetenceMode, "pathway_competence_mode_is_known"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import agrees, ends_after_start, one_of
 from core.history import tracked
 from core.models import Record
+from core.search import search_column, search_index
 from partnerships.constraints import SameKey, ValidPeriod
 from partnerships.models import Organisation, Programme
 from partnerships.validators import validate_postcode
@@ -50,6 +51,7 @@ class Student(Record):
     home_postcode = models.CharField(_("postcode"), max_length=4, validators=[validate_postcode])
     birth_year_band = models.CharField(_("years of birth"), max_length=9, choices=BirthBand.choices)
     credits_earned = models.DecimalField(_("credits earned"), max_digits=5, decimal_places=1)
+    search_words = search_column("student_number")
 
     objects = StudentQuerySet.as_manager()
 
@@ -57,6 +59,7 @@ class Student(Record):
         verbose_name = _("student")
         verbose_name_plural = _("students")
         ordering = ["user__last_name", "user__first_name"]
+        indexes = [search_index("student_search")]
         constraints = [
             one_of("entry_route", EntryRoute, "student_entry_route_is_known"),
             one_of("birth_year_band", BirthBand, "student_birth_band_is_known"),

@@ -8,6 +8,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from core.access import PublicPage
+from core.paging import CappedPaginator
 from core.views.pages import Page
 from core.workflow import PUBLIC, badge
 from trajectories.filters import PublicPathwayFilter
@@ -24,6 +25,7 @@ class PublicPathways(PublicPage, Page, FilterView):
     template_name = "trajectories/public/pathways.html"
     filterset_class = PublicPathwayFilter
     paginate_by = 25
+    paginator_class = CappedPaginator
     heading = _("Pathways with more learning at work")
     lead = _("Elective routes to the same diploma. You learn more at a workplace, on purpose.")
 
