@@ -13,6 +13,8 @@ from django.utils import translation
 from core.errors import DomainError
 
 Handler = Callable[[HttpRequest], HttpResponse]
+DEVICES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+NO_DEVICES = ", ".join(f"{device}=()" for device in DEVICES)
 PAGES = {403: "403.html", 409: "409.html"}
 
 
@@ -36,6 +38,17 @@ def history_of_request(get_response: Handler) -> Handler:
             return get_response(request)
         with pghistory.context(user=request.user.pk, request=str(uuid4())):
             return get_response(request)
+
+    return middleware
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """No page, and nothing it might ever embed, asks for the devices of who reads it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
+        return response
 
     return middleware
 

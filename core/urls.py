@@ -17,4 +17,5 @@ urlpatterns = [
     path("import/preview/<uuid:uuid>/", imports.ImportPreviewPage.as_view(), name="import-preview"),
     path("import/result/<uuid:uuid>/", imports.ImportResultPage.as_view(), name="import-result"),
     path("health/live/", health.Live.as_view(), name="health-live"),
+    path("health/ready/", health.Ready.as_view(), name="health-ready"),
 ]

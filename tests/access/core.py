@@ -1,5 +1,8 @@
 """Addresses that belong to no room, and those of sign-in."""
 
+from typing import Any
+
+from core.tasks import heartbeat
 from tests.access import PEOPLE, ROLES, Row
 
 EVERYBODY = frozenset(ROLES)
@@ -10,6 +13,7 @@ ROWS = [
     Row("set_language", method="post", public=True, data={"language": "nl"}),
     Row("accessibility", public=True),
     Row("health-live", public=True),
+    Row("health-ready", public=True),
     Row("gallery", public=True),
     Row("api-guide", public=True),
     Row("openapi", public=True, api=True),
@@ -32,3 +36,8 @@ ROWS = [
     Row("account_email_verification_sent", public=True),
     Row("account_confirm_email", public=True, kwargs={"key": "unknown"}),
 ]
+
+
+def build(world: Any) -> None:
+    """A worker that beats: without one the platform is not ready, for everybody alike."""
+    heartbeat()

@@ -1,0 +1,91 @@
+"""A production start with unsafe settings is refused, and says why."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.embedded.paths import PROJECT
+from config.settings.safety import refuse_unsafe
+
+KEY = secrets.token_hex(32)
+SAFE = {
+    "SECRET_KEY": secrets.token_hex(32),
+    "PSEUDONYM_KEY": KEY,
+    "DEMO": False,
+    "DEBUG": False,
+    "ALLOWED_HOSTS": ["werkplekleren.example"],
+    "CSRF_TRUSTED_ORIGINS": ["https://werkplekleren.example"],
+    "EMAIL_USE_TLS": True,
+    "EMAIL_HOST": "mail.example",
+    "DEFAULT_FROM_EMAIL": "noreply@werkplekleren.example",
+}
+UNSAFE = [
+    ("SECRET_KEY", {"SECRET_KEY": "short"}),
+    ("SECRET_KEY", {"SECRET_KEY": "a" * 60}),
+    ("PSEUDONYM_KEY", {"PSEUDONYM_KEY": "00" * 32}),
+    ("PSEUDONYM_KEY", {"PSEUDONYM_KEY": "not hexadecimal" * 10}),
+    ("PSEUDONYM_KEY and SECRET_KEY", {"SECRET_KEY": KEY}),
+    ("DEMO", {"DEMO": True}),
+    ("DEBUG", {"DEBUG": True}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": []}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ["werkplekleren.example", "*"]}),
+    ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": ["http://werkplekleren.example"]}),
+    ("EMAIL_USE_TLS", {"EMAIL_USE_TLS": False}),
+    ("DEFAULT_FROM_EMAIL", {"DEFAULT_FROM_EMAIL": "werkplekleren@localhost"}),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), UNSAFE)
+def test_unsafe_setting_is_refused_by_name(name, change):
+    """V45: what could leak a file or open an account never starts."""
+    with pytest.raises(ImproperlyConfigured) as refused:
+        refuse_unsafe(SAFE | change)
+    _, *found, _ = str(refused.value).splitlines()
+    assert [line.startswith(f"- {name} ") for line in found] == [True]
+
+
+def test_everything_unsafe_is_named_in_one_go():
+    with pytest.raises(ImproperlyConfigured) as refused:
+        refuse_unsafe(SAFE | {"DEMO": True, "DEBUG": True})
+    assert str(refused.value).count("\n- ") == 2
+
+
+@pytest.mark.parametrize("change", [{}, {"EMAIL_USE_TLS": False, "EMAIL_HOST": "localhost"}])
+def test_safe_settings_pass(change):
+    assert refuse_unsafe(SAFE | change) is None
+
+
+def check_production(**change: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": SAFE["SECRET_KEY"],
+        "PSEUDONYM_KEY": KEY,
+        "DATABASE_URL": "postgresql://nobody@localhost/nothing",
+        "BROKER_URL": "redis://localhost/0",
+        "CACHE_URL": "redis://localhost/1",
+        "ALLOWED_HOSTS": "werkplekleren.example",
+        "CSRF_TRUSTED_ORIGINS": "https://werkplekleren.example",
+        "EMAIL_HOST": "mail.example",
+        "DEFAULT_FROM_EMAIL": "noreply@werkplekleren.example",
+    } | change
+    words = [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"]
+    return subprocess.run(
+        words, check=False, cwd=PROJECT, env=environment, capture_output=True, text=True
+    )
+
+
+def test_production_passes_every_check_of_django():
+    """V45: Django's own list for deployment finds nothing."""
+    done = check_production()
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_with_the_demonstration_does_not_start():
+    done = check_production(DEMO="1")
+    assert done.returncode == 1
+    assert "- DEMO must be off: it shows sign-ins with a known password." in done.stderr
