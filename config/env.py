@@ -23,6 +23,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if value is None else value.strip().lower() in TRUE_WORDS
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of zero or more; anything else is refused with the variable's name."""
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdecimal():
+        message = f"{name} must be a whole number, not {value!r}: see docs/operations.md."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
