@@ -42,7 +42,7 @@ def attempt(password: str, email: str = EMAIL, **headers: str) -> bool:
 
 
 def test_guessing_one_account_from_many_addresses_is_stopped(person, frozen_clock):
-    """V45: after five wrong guesses not even the right one gets in, for five minutes."""
+    """D5: after five wrong guesses not even the right one gets in, for five minutes."""
     for number in range(5):
         assert not attempt("wrong", REMOTE_ADDR=f"198.51.100.{number}")
     assert not attempt(make.PASSWORD, REMOTE_ADDR="203.0.113.9")
@@ -51,7 +51,7 @@ def test_guessing_one_account_from_many_addresses_is_stopped(person, frozen_cloc
 
 
 def test_guessing_many_accounts_from_one_address_is_stopped(person):
-    """V45: one password tried on everybody."""
+    """D5: one password tried on everybody."""
     for number in range(10):
         assert not attempt("wrong", f"nobody{number}@school.example", REMOTE_ADDR="198.51.100.1")
     assert not attempt(make.PASSWORD, REMOTE_ADDR="198.51.100.1")
@@ -60,7 +60,7 @@ def test_guessing_many_accounts_from_one_address_is_stopped(person):
 
 @pytest.mark.parametrize(("proxies", "stopped"), [(1, True), (0, True)])
 def test_forged_forwarding_header_wins_no_attempts(person, settings, proxies, stopped):
-    """V45: what a visitor writes left of the proxy's own entry counts for nothing."""
+    """D5: what a visitor writes left of the proxy's own entry counts for nothing."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     for number in range(10):
         forged = f"192.0.2.{number}, 198.51.100.1"
@@ -76,7 +76,7 @@ def test_visitors_behind_one_proxy_have_each_their_own_limit(person, settings):
 
 
 def test_limits_hold_across_processes(person, settings):
-    """V45: the count is in the cache that all processes share, not in one process's memory."""
+    """D5: the count is in the cache that all processes share, not in one process's memory."""
     addresses = {**os.environ, **ensure_servers()}
     shared = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -92,7 +92,7 @@ def test_limits_hold_across_processes(person, settings):
 
 
 def test_reset_cannot_flood_a_mailbox(client, person):
-    """V45: five e-mails a minute at most, then a page that says what to do."""
+    """D5: five e-mails a minute at most, then a page that says what to do."""
     address = reverse("account_reset_password")
     answers = [client.post(address, {"email": EMAIL}).status_code for __ in range(6)]
     assert answers == [302, 302, 302, 302, 302, 429]
@@ -103,7 +103,7 @@ def test_reset_cannot_flood_a_mailbox(client, person):
 
 
 def test_session_of_a_stranger_is_not_taken_over(client, person):
-    """V45: a session key planted before signing in is worth nothing afterwards (fixation)."""
+    """D5: a session key planted before signing in is worth nothing afterwards (fixation)."""
     client.get(reverse("account_login"))
     session = client.session
     session["planted"] = True
@@ -117,7 +117,7 @@ def test_session_of_a_stranger_is_not_taken_over(client, person):
 
 
 def test_form_of_another_site_is_refused(person):
-    """V45: signing somebody in, or out, from another site (CSRF)."""
+    """D5: signing somebody in, or out, from another site (CSRF)."""
     browser = Client(enforce_csrf_checks=True)
     sent = {"login": EMAIL, "password": make.PASSWORD}
     assert browser.post(reverse("account_login"), sent).status_code == 403
@@ -137,7 +137,7 @@ def test_form_of_another_site_is_refused(person):
     ],
 )
 def test_signing_in_leads_nowhere_else(client, person, elsewhere):
-    """V45: an address in the link cannot send a person to another site (open redirect)."""
+    """D5: an address in the link cannot send a person to another site (open redirect)."""
     sent = {"login": EMAIL, "password": make.PASSWORD, "next": elsewhere}
     response = client.post(reverse("account_login"), sent)
     assert (response.status_code, response.url) == (302, reverse("home"))
@@ -145,7 +145,7 @@ def test_signing_in_leads_nowhere_else(client, person, elsewhere):
 
 @pytest.mark.parametrize("path", ["home", "account_reset_password"])
 def test_forged_host_is_refused(client, person, path):
-    """V45: a link in an e-mail cannot be made to lead to another host."""
+    """D5: a link in an e-mail cannot be made to lead to another host."""
     response = client.post(reverse(path), {"email": EMAIL}, HTTP_HOST="evil.example")
     assert response.status_code == 400
     assert mail.outbox == []

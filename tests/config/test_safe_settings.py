@@ -41,7 +41,7 @@ UNSAFE = [
 
 @pytest.mark.parametrize(("name", "change"), UNSAFE)
 def test_unsafe_setting_is_refused_by_name(name, change):
-    """V45: what could leak a file or open an account never starts."""
+    """What could leak a file or open an account never starts."""
     with pytest.raises(ImproperlyConfigured) as refused:
         refuse_unsafe(SAFE | change)
     _, *found, _ = str(refused.value).splitlines()
@@ -80,7 +80,7 @@ def check_production(**change: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_production_passes_every_check_of_django():
-    """V45: Django's own list for deployment finds nothing."""
+    """Django's own list for deployment finds nothing."""
     done = check_production()
     assert done.returncode == 0, done.stderr
 

@@ -75,7 +75,7 @@ def plain_login() -> Iterator[str]:
 
 
 def test_migrations_need_no_createrole_once_the_role_is_there(plain_login, django_db_blocker):
-    """V45: an institution's own database server need not hand out the right to make roles."""
+    """An institution's own database server need not hand out the right to make roles."""
     values = connections["default"].settings_dict | {
         "NAME": plain_login,
         "USER": plain_login,

@@ -28,7 +28,7 @@ FINE = dict.fromkeys(("database", "cache", "broker", "worker"), "ok")
 
 
 def test_ready_when_every_part_answers(client):
-    """V45: an operator sees that the platform works before people notice that it does not."""
+    """An operator sees that the platform works before people notice that it does not."""
     heartbeat()
     assert ready(client) == (200, FINE)
 
@@ -63,7 +63,7 @@ def test_database_that_does_not_answer_is_named(client, monkeypatch):
 
 
 def test_every_page_carries_the_strict_headers(client):
-    """V45: no page runs code of others, is framed, or asks for devices."""
+    """No page runs code of others, is framed, or asks for devices."""
     headers = client.get(reverse("home")).headers
     assert set(headers["Content-Security-Policy"].split("; ")) == {
         *(f"{kind}-src 'self'" for kind in ("connect", "font", "manifest", "script", "style")),

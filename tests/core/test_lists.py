@@ -28,7 +28,7 @@ FOUND = [
 
 @pytest.mark.parametrize("text", FOUND)
 def test_search_forgives_case_accents_signs_and_order(text):
-    """B12: people find a name as they can type it."""
+    """People find a name as they can type it."""
     host = make.make_host(
         name_nl="Bakkerij Søren & Kluge-Straße", name_en="’t Œuvre (bakkérij) Пекарня"
     )
@@ -49,7 +49,7 @@ def test_search_for_nothing_leaves_every_row(text):
 
 
 def test_words_may_stand_in_different_tables():
-    """B12: a first name with the student number beside it is one question."""
+    """A first name with the student number beside it is one question."""
     student = make_run.make_student()
     rows = type(student).objects.all()
     text = f"{student.user.first_name} {student.student_number}"
@@ -77,7 +77,7 @@ def test_capped_count_reads_no_more_rows_than_it_shows(django_assert_num_queries
 
 
 def test_list_says_that_there_are_more_than_it_counts(client, monkeypatch):
-    """B12: a long list says so, and what to do."""
+    """A long list says so, and what to do."""
     coordinator = make.make_coordinator()
     for __ in range(5):
         make.make_host()
