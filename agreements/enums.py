@@ -13,7 +13,7 @@ class AgreementState(models.TextChoices):
     PARTIALLY_SIGNED = "partially_signed", _("partially signed")
     SIGNED = "signed", _("signed")
     IN_FORCE = "in_force", _("in force")
-    COMPLETED = "completed", _("completed")
+    COMPLETED = "completed", pgettext_lazy("agreement", "completed")
     TERMINATED = "terminated", _("terminated")
     DECLINED = "declined", _("declined")
     CANCELLED = "cancelled", _("cancelled")

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.enums import SIGNABLE, AgreementState
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseTemplate
@@ -20,8 +21,8 @@ STATE_CHOICES = [
     (AgreementState.PARTIALLY_SIGNED, _("Partly signed")),
     (AgreementState.SIGNED, _("Signed, not in force yet")),
     (AgreementState.IN_FORCE, _("In force")),
-    (AgreementState.COMPLETED, _("Completed")),
-    (AgreementState.TERMINATED, _("Ended early")),
+    (AgreementState.COMPLETED, pgettext_lazy("agreement", "Completed")),
+    (AgreementState.TERMINATED, pgettext_lazy("agreement", "Ended early")),
     (AgreementState.DECLINED, _("Declined")),
     (AgreementState.CANCELLED, _("Cancelled")),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.enums import REVISABLE, SIGNABLE, WAITING_FOR_FORCE, AgreementState
 from core.workflow import (
@@ -168,8 +169,8 @@ AGREEMENT = Workflow(
             _("Signed, not in force yet"), WAITING, _("the institution")
         ),
         AgreementState.IN_FORCE: StateLabel(_("In force"), GOOD),
-        AgreementState.COMPLETED: StateLabel(_("Completed"), NEUTRAL),
-        AgreementState.TERMINATED: StateLabel(_("Ended early"), ATTENTION),
+        AgreementState.COMPLETED: StateLabel(pgettext_lazy("agreement", "Completed"), NEUTRAL),
+        AgreementState.TERMINATED: StateLabel(pgettext_lazy("agreement", "Ended early"), ATTENTION),
         AgreementState.DECLINED: StateLabel(_("Declined"), ATTENTION, _("the institution")),
         AgreementState.CANCELLED: StateLabel(_("Cancelled"), NEUTRAL),
     },

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundState(models.TextChoices):
@@ -13,7 +14,7 @@ class RoundState(models.TextChoices):
     RATING = "rating", _("rating")
     SEALED = "sealed", _("sealed")
     MATCHED = "matched", _("matched")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("intake round", "closed")
 
 
 # From here on criteria, weights and procedure are fixed for everybody (V28).

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.constraints import agrees, one_of
 from core.history import tracked
@@ -84,7 +85,7 @@ class Review(StatefulRecord):
     trajectory = models.ForeignKey(
         Trajectory, on_delete=models.PROTECT, related_name="reviews", null=True, blank=True
     )
-    answer_by = models.DateField(_("answer by"))
+    answer_by = models.DateField(pgettext_lazy("review", "answer by"))
     reply_by = models.DateField(_("reply by"), null=True, blank=True)
     reply = models.TextField(_("reply of the host"), blank=True)
     replied_by = models.ForeignKey(

@@ -43,6 +43,17 @@ def test_placeholders_survive_translation(room, language):
     assert [str(error) for __, errors in messages.check() for error in errors] == []
 
 
+def test_a_text_has_one_translation_in_all_rooms():
+    """Where two rooms mean something else by one English text, a context tells them apart."""
+    found: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for room in settings.ROOMS:
+        for message in catalogue(ROOT, room, "nl"):
+            if message.id:
+                words = found.setdefault((message.context, str(message.id)), {})
+                words.setdefault(str(message.string), []).append(room)
+    assert {text: words for text, words in found.items() if len(words) > 1} == {}
+
+
 @pytest.mark.parametrize("room", settings.ROOMS)
 def test_the_term_of_schools_stays_out_of_the_interface(room):
     """V1: the field's own word is work-based learning (werkplekleren)."""

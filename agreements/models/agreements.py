@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.conditions import unmet_conditions
 from agreements.enums import AgreementState, SigningParty
@@ -56,7 +57,7 @@ class Agreement(StatefulRecord):
     start_date = models.DateField(_("start"))
     end_date = models.DateField(_("end"))
     decline_reason = models.TextField(_("why it was declined"), blank=True)
-    end_reason = models.TextField(_("why it ended"), blank=True)
+    end_reason = models.TextField(pgettext_lazy("agreement", "why it ended"), blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
