@@ -58,14 +58,14 @@ def test_guessing_many_accounts_from_one_address_is_stopped(person):
     assert attempt(make.PASSWORD, REMOTE_ADDR="198.51.100.2")
 
 
-@pytest.mark.parametrize(("proxies", "stopped"), [(1, True), (0, True)])
-def test_forged_forwarding_header_wins_no_attempts(person, settings, proxies, stopped):
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_forged_forwarding_header_wins_no_attempts(person, settings, proxies):
     """D5: what a visitor writes left of the proxy's own entry counts for nothing."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     for number in range(10):
         forged = f"192.0.2.{number}, 198.51.100.1"
         attempt("wrong", f"nobody{number}@school.example", HTTP_X_FORWARDED_FOR=forged)
-    assert attempt(make.PASSWORD, HTTP_X_FORWARDED_FOR="192.0.2.99, 198.51.100.1") is not stopped
+    assert not attempt(make.PASSWORD, HTTP_X_FORWARDED_FOR="192.0.2.99, 198.51.100.1")
 
 
 def test_visitors_behind_one_proxy_have_each_their_own_limit(person, settings):
