@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from core.permissions import require
 from partnerships.models import ApiClient, Organisation
 
 SECRET_BYTES = 32
+LONGEST_OVERLAP = 30  # days
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def register_client(
     """
     require(actor, "partnerships.register_client", organisation)
     key, chosen = client_id or uuid4().hex, secret or secrets.token_urlsafe(SECRET_BYTES)
-    if Client.objects.filter(pk=key).exists():
+    if _is_known(key):
         raise NotNow(_("This client was registered already. Its secret was shown then."))
     client = ApiClient(
         organisation=organisation,
@@ -57,6 +59,73 @@ def register_client(
     with acting(actor, "partnerships.apiclient.register"):
         client.save()
     return client, chosen
+
+
+@transaction.atomic
+def renew_client(
+    client: ApiClient, *, actor: Any, overlap_days: int, client_id: str = ""
+) -> tuple[ApiClient, str]:
+    """A new identifier and secret for the same client; the old pair works ``overlap_days`` more.
+
+    Purpose, protocol, datasets and pseudonyms stay as they are, so that the program changes
+    over without a gap. Zero days stop the old pair at once, with its tokens: for a secret that
+    leaked. A pair that was already former stops in any case: never more than two work.
+
+    ``client_id`` makes a repeated request fail instead of renewing twice. Raises `Refused`
+    when the actor does not analyse for the organisation, `Invalid` for an overlap that is not
+    between 0 and 30 days, `NotNow` when the client was ended or renewed by this request already.
+    """
+    client = ApiClient.objects.select_for_update().get(pk=client.pk)
+    require(actor, "partnerships.change_client", client)
+    require_running(client)
+    if not 0 <= overlap_days <= LONGEST_OVERLAP:
+        sentence = _("Choose a number of days from 0 to %(most)d.") % {"most": LONGEST_OVERLAP}
+        raise Invalid(sentence, {"overlap_days": [sentence]})
+    key, chosen = client_id or uuid4().hex, secrets.token_urlsafe(SECRET_BYTES)
+    if _is_known(key):
+        raise NotNow(_("This secret was renewed already. The new one was shown then."))
+    old = Client.objects.get(pk=client.client_id)
+    Client.objects.filter(pk=client.former_client_id).delete()
+    client.client_id, client.former_client_id, client.former_until = key, None, None
+    if overlap_days:
+        client.former_client_id = old.pk
+        client.former_until = timezone.now() + timedelta(days=overlap_days)
+    else:
+        old.delete()
+    _save_sign_in(client, chosen, old.get_scopes())
+    with acting(actor, "partnerships.apiclient.renew"):
+        client.save()
+    return client, chosen
+
+
+@transaction.atomic
+def end_client(client: ApiClient, *, actor: Any) -> ApiClient:
+    """Stop a client for good, at this moment: its secrets and its tokens go.
+
+    What it fetched stays on record. Raises `Refused` when the actor does not analyse for the
+    organisation, `NotNow` when it was ended before.
+    """
+    client = ApiClient.objects.select_for_update().get(pk=client.pk)
+    require(actor, "partnerships.change_client", client)
+    require_running(client)
+    Client.objects.filter(pk__in=[client.client_id, client.former_client_id or ""]).delete()
+    client.ended_at = timezone.now()
+    client.former_client_id, client.former_until = None, None
+    with acting(actor, "partnerships.apiclient.end"):
+        client.save()
+    return client
+
+
+def _is_known(key: str) -> bool:
+    return (
+        Client.objects.filter(pk=key).exists() or ApiClient.objects.filter(client_id=key).exists()
+    )
+
+
+def require_running(client: ApiClient) -> None:
+    """Raises `NotNow` when the client was ended: nothing can be done with it any more."""
+    if client.ended_at:
+        raise NotNow(_("This client was ended. Register a new one."))
 
 
 def _check(client: ApiClient) -> None:

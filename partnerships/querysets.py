@@ -1,9 +1,10 @@
 """Who sees which organisations, people and arrangements."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.querysets import ScopedQuerySet
 from partnerships.enums import HOST_DECIDERS, OrganisationKind, Role
@@ -146,3 +147,10 @@ class ApiClientQuerySet(ValidPeriodQuerySet):
         """Those of the organisations for which the person analyses or coordinates."""
         standing = standing_of(user)
         return self.filter(organisation__in=standing.organisations(Role.ANALYST, Role.COORDINATOR))
+
+    def signing_in_as(self, identifier: str, moment: datetime) -> Self:
+        """The client that may use this identifier at that moment: its own, or the former one
+        while the overlap lasts; none when its period is over or somebody ended it.
+        """
+        known = Q(client_id=identifier) | Q(former_client_id=identifier, former_until__gt=moment)
+        return self.valid_on(timezone.localdate(moment)).filter(known, ended_at__isnull=True)

@@ -35,6 +35,11 @@ def coordinates(user: Any, institution: Any) -> bool:
     return bool(held) if institution is None else institution.pk in held
 
 
+def looks_after_client(user: Any, client: Any) -> bool:
+    """Analyst of the client's organisation, or of any when none is named."""
+    return analyses(user, client and client.organisation)
+
+
 def analyses(user: Any, organisation: Any) -> bool:
     """Analyst: of this organisation, or of any when none is named."""
     held = standing_of(user).organisations(Role.ANALYST)
@@ -56,5 +61,8 @@ PERMISSIONS: Mapping[str, Rule] = {
     ),
     "partnerships.register_client": Rule(
         analyses, _("Only an analyst of the organisation registers its API clients.")
+    ),
+    "partnerships.change_client": Rule(
+        looks_after_client, _("Only an analyst of the organisation renews or ends its API clients.")
     ),
 }

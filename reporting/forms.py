@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from partnerships.clients import LONGEST_OVERLAP
 from partnerships.enums import Role
 from partnerships.models import ApiClient, Organisation
 from partnerships.standing import standing_of
@@ -17,6 +18,23 @@ class SecureUrlField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
+
+
+class RenewForm(forms.Form):
+    """How long the old secret keeps working."""
+
+    overlap_days = forms.IntegerField(
+        label=_("Days that the old secret keeps working"),
+        min_value=0,
+        max_value=LONGEST_OVERLAP,
+        initial=7,
+        help_text=_(
+            "Time to put the new secret in the program. Choose 0 when the old one may have leaked: "
+            "it then stops at once."
+        ),
+    )
+    # Made by the page, so that sending the form twice renews once.
+    ticket = forms.CharField(widget=forms.HiddenInput)
 
 
 class ClientForm(forms.ModelForm):

@@ -8,17 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import StateColumn
-from core.workflow import ATTENTION, GOOD, StateLabel
+from core.workflow import ATTENTION, GOOD, NEUTRAL, StateLabel
 from partnerships.models import ApiClient
 from reporting.datasets import DATASETS
 from reporting.models import ExportLog
 
 VALID = StateLabel(_("May fetch"), GOOD)
 OVER = StateLabel(_("Period is over"), ATTENTION)
+ENDED = StateLabel(_("Stopped"), NEUTRAL)
 
 
 def validity(client: ApiClient) -> StateLabel:
     """May the client still fetch today?"""
+    if client.ended_at:
+        return ENDED
     return VALID if client.valid_from <= timezone.localdate() <= client.valid_to else OVER
 
 
@@ -31,13 +34,19 @@ class ClientTable(tables.Table):
         verbose_name=_("Name"),
         linkify=lambda record: reverse("reporting:client-detail", args=[record.uuid]),
     )
+    last_used_at = tables.DateTimeColumn(
+        verbose_name=_("Last used"),
+        format="j F Y H:i",
+        default=_("Not used yet"),
+        attrs={"td": {"class": "date"}},
+    )
     valid_to = tables.DateColumn(
         verbose_name=_("Last day"), format="j F Y", attrs={"td": {"class": "date"}}
     )
 
     class Meta:
         model = ApiClient
-        fields = ("state", "name", "purpose", "protocol_reference", "valid_to")
+        fields = ("state", "name", "purpose", "protocol_reference", "last_used_at", "valid_to")
 
 
 class ExportTable(tables.Table):

@@ -1,17 +1,19 @@
 """Machines that fetch data for an organisation."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import ends_after_start
-from core.history import tracked
 from core.models import Record
 from partnerships.models.organisations import Organisation
 from partnerships.querysets import ApiClientQuerySet
 
 
-@tracked
+# That a program comes by is no change of what it may do.
+@pghistory.track(exclude=["last_used_at"])
 class ApiClient(Record):
     """A client of the API: for which organisation, for which purpose, under which protocol.
 
@@ -34,6 +36,15 @@ class ApiClient(Record):
     protocol_url = models.URLField(_("address of the protocol"), blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid until"))
+    # After a renewal the program has time to change over: until then both identifiers work.
+    former_client_id = models.CharField(
+        _("former client identifier"), max_length=100, unique=True, null=True, editable=False
+    )
+    former_until = models.DateTimeField(
+        _("former identifier works until"), null=True, editable=False
+    )
+    ended_at = models.DateTimeField(_("ended on"), null=True, editable=False)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
 
     objects = ApiClientQuerySet.as_manager()
 
@@ -41,7 +52,14 @@ class ApiClient(Record):
         verbose_name = _("API client")
         verbose_name_plural = _("API clients")
         ordering = ["name"]
-        constraints = [ends_after_start("api_client_ends_after_it_starts")]
+        constraints = [
+            ends_after_start("api_client_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(former_client_id__isnull=True, former_until__isnull=True)
+                | Q(former_client_id__isnull=False, former_until__isnull=False),
+                name="api_client_former_identifier_has_an_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

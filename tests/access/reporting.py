@@ -1,6 +1,6 @@
 """Datasets, API clients and exports: for analysts, and for programs with a token."""
 
-from tests.access import Row, World
+from tests.access import PEOPLE, Row, World
 from tests.factories.reporting import make_api_client
 
 ANALYST = {"analyst"}
@@ -22,6 +22,14 @@ ROWS = [
     # A coordinator of a ministry would be in scope; of these people only the analyst is.
     Row("reporting:client-detail", obj="api_client", ok=ANALYST),
     Row("reporting:client-detail", obj="other_api_client"),
+    *[
+        row
+        for name in ("reporting:client-renew", "reporting:client-end")
+        for row in (
+            Row(name, obj="api_client", ok=ANALYST, rest=403),
+            Row(name, obj="other_api_client", forbidden=PEOPLE - ANALYST),
+        )
+    ],
     Row("reporting:export-list", ok=ANALYST, rest=403),
     Row("dataset-list", api=True, ok=ANALYST, rest=403),
     Row("dataset-detail", api=True, kwargs=CODE, ok=ANALYST, rest=403),

@@ -77,6 +77,45 @@ def test_registered_client_shows_its_secret_once(client, ministry):
     assert Program(token_for(made, secret)).get(DATA).status_code == 200
 
 
+def test_renewed_secret_is_shown_once_and_a_repeated_press_renews_nothing(
+    client, analyst, ministry
+):
+    made, __ = make_api_client(ministry, actor=analyst)
+    address = reverse("reporting:client-renew", args=[made.uuid])
+    ticket = client.get(address).context["form"]["ticket"].value()
+    response = client.post(address, {"overlap_days": 7, "ticket": ticket})
+    secret = response.context["secret"]
+    made.refresh_from_db()
+    assert secret in text_of(response)
+    assert response["Cache-Control"] == "no-store"
+    assert "21 September 2026" in text_of(response)
+    assert client.post(address, {"overlap_days": 7, "ticket": ticket}).status_code == 409
+    assert Program(token_for(made, secret)).get(DATA).status_code == 200
+    detail = text_of(client.get(reverse("reporting:client-detail", args=[made.uuid])))
+    assert (secret in detail, "21 September 2026" in detail) == (False, True)
+
+
+def test_wrong_overlap_keeps_the_page_and_the_secret(client, analyst, ministry):
+    made, secret = make_api_client(ministry, actor=analyst)
+    address = reverse("reporting:client-renew", args=[made.uuid])
+    ticket = client.get(address).context["form"]["ticket"].value()
+    response = client.post(address, {"overlap_days": 31, "ticket": ticket})
+    assert list(response.context["form"].errors) == ["overlap_days"]
+    assert Program(token_for(made, secret)).get(DATA).status_code == 200
+
+
+def test_stopped_program_says_so_and_offers_nothing_more(client, analyst, ministry):
+    made, __ = make_api_client(ministry, actor=analyst)
+    address = reverse("reporting:client-detail", args=[made.uuid])
+    stop = reverse("reporting:client-end", args=[made.uuid])
+    assert stop in text_of(client.get(address))
+    assert "cannot be undone" in text_of(client.get(stop))
+    assert client.post(stop).headers["Location"] == address
+    page = text_of(client.get(address))
+    assert (stop in page, "Stopped on" in page) == (False, True)
+    assert [client.get(stop).status_code, client.post(stop).status_code] == [409, 409]
+
+
 def test_form_sent_twice_makes_one_client(client, ministry):
     ticket = opened_ticket(client)
     statuses = [

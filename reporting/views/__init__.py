@@ -1,0 +1,1 @@
+"""Pages for an analyst. No page of this room shows personal data."""
