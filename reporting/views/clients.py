@@ -107,6 +107,10 @@ class ClientDetail(ScopedDetailPage):
     def get_summary(self) -> list[tuple[Any, ...]]:
         """What it is for, and how it signs in."""
         client = self.object
+        milestones = [
+            (_("Former identifier works until"), client.former_until),
+            (_("Stopped on"), client.ended_at),
+        ]
         return [
             (_("Organisation"), client.organisation),
             (_("Purpose"), client.purpose),
@@ -117,8 +121,7 @@ class ClientDetail(ScopedDetailPage):
             (_("First day"), date_format(client.valid_from)),
             (_("Last day"), date_format(client.valid_to)),
             (_("Last used"), moment(client.last_used_at) or _("Not used yet")),
-            (_("Former identifier works until"), moment(client.former_until)),
-            (_("Stopped on"), moment(client.ended_at)),
+            *[(label, moment(when)) for label, when in milestones if when],
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -219,13 +222,16 @@ class ClientEnd(ClientVerb):
 
     template_name = "reporting/client_end.html"
     form_class = Form
-    heading = _("Stop this program")
     lead = _(
         "Its secret and its tokens stop working at once, and this cannot be undone. What it "
         "fetched stays on record."
     )
     submit_label = _("Stop this program")
     success_message = _("The program gets no data any more.")
+
+    def get_heading(self) -> str:
+        """What will stop, by name."""
+        return _("Stop %(program)s") % {"program": self.api_client}
 
     def run(self, form: Any) -> ApiClient:
         """End it."""

@@ -109,7 +109,8 @@ def test_stopped_program_says_so_and_offers_nothing_more(client, analyst, minist
     address = reverse("reporting:client-detail", args=[made.uuid])
     stop = reverse("reporting:client-end", args=[made.uuid])
     assert stop in text_of(client.get(address))
-    assert "cannot be undone" in text_of(client.get(stop))
+    asked = text_of(client.get(stop))
+    assert (f"Stop {made.name}</h1>" in asked, "cannot be undone" in asked) == (True, True)
     assert client.post(stop).headers["Location"] == address
     page = text_of(client.get(address))
     assert (stop in page, "Stopped on" in page) == (False, True)
