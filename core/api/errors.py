@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -68,12 +69,20 @@ def _title(error: Exception) -> str:
         return _("Sign in first")
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
         return _("You may not do this")
+    if isinstance(error, exceptions.Throttled):
+        return _("Too many requests")
     return _("This cannot be done")
 
 
 def _detail(error: Exception) -> str:
     if isinstance(error, Http404):
         return _("Nothing with this address exists for you.")
+    if seconds := getattr(error, "wait", None):  # exceptions.Throttled
+        return ngettext(
+            "Wait %(seconds)d second, then ask again.",
+            "Wait %(seconds)d seconds, then ask again.",
+            seconds,
+        ) % {"seconds": seconds}
     detail = getattr(error, "detail", "")
     return str(detail) if isinstance(detail, str) else _("Some fields are not right.")
 

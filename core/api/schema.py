@@ -15,6 +15,10 @@ PROBLEM = {
     },
 }
 READING = {"401": "Sign in first", "403": "Refused, with the reason", "404": "Not found for you"}
+TOO_OFTEN = "Too many requests: wait as many seconds as Retry-After says"
+RETRY_AFTER = {
+    "headers": {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}}
+}
 WRITING = {"400": "Bad input, with the fields", "409": "Not possible in this state"}
 
 
@@ -26,6 +30,7 @@ def add_problem_responses(result: dict[str, Any], **kwargs: Any) -> dict[str, An
             statuses = READING if method == "get" else READING | WRITING
             for status, description in statuses.items():
                 operation["responses"].setdefault(status, _answer(description))
+            operation["responses"].setdefault("429", _answer(TOO_OFTEN) | RETRY_AFTER)
     return result
 
 
