@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -82,3 +83,14 @@ class User(AbstractBaseUser):
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Ask the permission tables; nobody is above them."""
         return any(backend.has_perm(self, permission, obj) for backend in get_backends())
+
+
+# Whose second step came and went, and by whom; never the secrets themselves.
+@pghistory.track(exclude=["data", "last_used_at"])
+class SecondStep(Authenticator):
+    """A second step of signing in, as allauth keeps it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("second step")
+        verbose_name_plural = _("second steps")

@@ -1,9 +1,15 @@
-"""Signing in and out, and the password: allauth's pages in our layout."""
+"""Signing in and out, password, second step: allauth's pages in our layout, and our own."""
 
 from typing import Any
 
 from allauth.account import views
+from allauth.mfa.base.views import reauthenticate as confirm_by_code
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkey
 from django.urls import path, re_path
+
+from accounts import views as own
 
 
 def public(view: Any) -> Any:
@@ -44,4 +50,38 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path("email/<key>/", public(views.confirm_email), name="account_confirm_email"),
+    path("sessions/", own.Sessions.as_view(), name="sessions"),
+    # allauth reverses these by name.
+    path("second-step/", public(own.SecondStepPage.as_view()), name="mfa_index"),
+    path("second-step/done/", own.SecondStepDone.as_view(), name="second-step-done"),
+    path("second-step/sign-in/", public(own.SecondStepSignIn.as_view()), name="mfa_authenticate"),
+    path("second-step/confirm/", public(confirm_by_code), name="mfa_reauthenticate"),
+    path("second-step/app/", public(app.activate_totp), name="mfa_activate_totp"),
+    path("second-step/app/remove/", public(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "second-step/codes/", public(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "second-step/codes/new/",
+        public(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("second-step/passkeys/", public(passkey.list_webauthn), name="mfa_list_webauthn"),
+    path("second-step/passkeys/add/", public(passkey.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "second-step/passkeys/confirm/",
+        public(passkey.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("passkey/", public(passkey.login_webauthn), name="mfa_login_webauthn"),
+    path(
+        "second-step/passkeys/<int:pk>/remove/",
+        public(own.PasskeyRemove.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "second-step/passkeys/<int:pk>/rename/",
+        public(passkey.edit_webauthn),
+        name="mfa_edit_webauthn",
+    ),
 ]

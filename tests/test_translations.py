@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages import pofile
 from django.conf import settings
+from django.utils import translation
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUES = [(room, language) for room in settings.ROOMS for language, __ in settings.LANGUAGES]
@@ -52,6 +53,23 @@ def test_a_text_has_one_translation_in_all_rooms():
                 words = found.setdefault((message.context, str(message.id)), {})
                 words.setdefault(str(message.string), []).append(room)
     assert {text: words for text, words in found.items() if len(words) > 1} == {}
+
+
+@pytest.mark.parametrize("room", settings.ROOMS)
+def test_page_shows_our_words(room):
+    """A library that has the same English text must not put its own Dutch in our pages."""
+    shadowed = {}
+    with translation.override("nl"):
+        for message in catalogue(ROOT, room, "nl"):
+            if message.id and isinstance(message.id, str):
+                shown = (
+                    translation.pgettext(message.context, message.id)
+                    if message.context
+                    else translation.gettext(message.id)
+                )
+                if shown != message.string:
+                    shadowed[message.id] = shown
+    assert shadowed == {}
 
 
 @pytest.mark.parametrize("room", settings.ROOMS)

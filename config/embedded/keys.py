@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.embedded.paths import Paths
 
-KEYS = ("SECRET_KEY", "PSEUDONYM_KEY")
+KEYS = ("SECRET_KEY", "PSEUDONYM_KEY", "ENCRYPTION_KEYS")
 KEY_BYTES = 32
 
 

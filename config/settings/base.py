@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = env.text("SECRET_KEY")
 # Key of the pseudonyms in exports: stays outside the database (ADR 0003).
 PSEUDONYM_KEY = env.text("PSEUDONYM_KEY")
+# Keys of the secrets that the database keeps for people; the first one encrypts.
+ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS")
 DEBUG = False
 DEMO = env.flag("DEMO")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
@@ -29,7 +31,10 @@ ROOMS = [
     "reporting",
 ]
 
+# The first one that knows a text or a template wins: our words before those of a library.
 INSTALLED_APPS = [
+    *ROOMS,
+    "config.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.idp.oidc",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -49,8 +56,6 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "rest_framework",
-    *ROOMS,
-    "config.demo",
 ]
 
 MIDDLEWARE = [
@@ -69,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.activity_of_person",
+    "accounts.middleware.SecondStepMiddleware",
     "core.middleware.DomainErrorMiddleware",
 ]
 
@@ -137,6 +144,27 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Limits count per visitor and per account, in the cache that all processes share. Behind
 # proxies of our own, the visitor is the address that the outermost of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+# Tells the owner of an account that a password or a second step changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Staff of institutions and the ministry, and administrators, sign in with two steps.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs up: addresses come from institutions and hosts, and are not claimed by anyone.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SignInCodeForm",
+    "reauthenticate": "accounts.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.forms.AppForm",
+    "authenticate_webauthn": "accounts.forms.PasskeySignInForm",
+    "login_webauthn": "accounts.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyConfirmForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "edit_webauthn": "accounts.forms.PasskeyNameForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -13,3 +13,5 @@ DEBUG = False
 DEMO = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Passkeys on one's own machine, which browsers trust without https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

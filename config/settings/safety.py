@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 50
 PSEUDONYM_KEY = re.compile(r"[0-9a-fA-F]{64,}")
+ENCRYPTION_KEY = re.compile(r"[0-9a-fA-F]{64}")
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Values = Mapping[str, Any]
@@ -22,6 +23,16 @@ def _secret_is_weak(values: Values) -> bool:
 def _pseudonym_key_is_weak(values: Values) -> bool:
     key = values["PSEUDONYM_KEY"]
     return not PSEUDONYM_KEY.fullmatch(key) or len(set(key)) < 5
+
+
+def _encryption_keys_are_weak(values: Values) -> bool:
+    keys = values["ENCRYPTION_KEYS"]
+    return not keys or any(not ENCRYPTION_KEY.fullmatch(key) or len(set(key)) < 5 for key in keys)
+
+
+def _keys_are_shared(values: Values) -> bool:
+    keys = [values["SECRET_KEY"], values["PSEUDONYM_KEY"], *values["ENCRYPTION_KEYS"]]
+    return len(set(keys)) < len(keys)
 
 
 def _any_host(values: Values) -> bool:
@@ -48,9 +59,18 @@ PROBLEMS: dict[str, tuple[Callable[[Values], bool], str]] = {
         "must be at least 64 random hexadecimal digits: who guesses it knows the students"
         " behind the pseudonyms in exports.",
     ),
-    "PSEUDONYM_KEY and SECRET_KEY": (
-        lambda values: values["PSEUDONYM_KEY"] == values["SECRET_KEY"],
+    "ENCRYPTION_KEYS": (
+        _encryption_keys_are_weak,
+        "must hold keys of 64 random hexadecimal digits, the newest first: who guesses one and"
+        " reads the database signs in with other people's second step.",
+    ),
+    "SECRET_KEY, PSEUDONYM_KEY and ENCRYPTION_KEYS": (
+        _keys_are_shared,
         "must differ: one leaked key must not open the other lock.",
+    ),
+    "SECOND_FACTOR_REQUIRED": (
+        lambda values: not values["SECOND_FACTOR_REQUIRED"],
+        "must be on: with a guessed password of one member of staff, all files are open.",
     ),
     "DEMO": (
         lambda values: values["DEMO"],

@@ -8,10 +8,12 @@ for _name, _value in ensure_servers().items():
     os.environ.setdefault(_name, _value)
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("PSEUDONYM_KEY", "00" * 32)
+os.environ.setdefault("ENCRYPTION_KEYS", "11" * 32)
 
 from config.settings.base import *  # noqa: E402, F403  (needs the addresses set above)
 
 DEMO = True
+SECOND_FACTOR_REQUIRED = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # The owner builds the test database; tests/conftest.py then steps down to the
 # application's role, so that every test runs with the rights of production.

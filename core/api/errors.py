@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rest_framework import exceptions
@@ -24,6 +24,12 @@ CODES = {
     415: "format",
     429: "too-often",
 }
+
+
+def problem_page(error: DomainError) -> JsonResponse:
+    """The same answer where no API view runs: a middleware that refuses before it."""
+    answer = _problem(error.status, error.code, str(error.title), str(error.detail), _more(error))
+    return JsonResponse(answer.data, status=error.status, content_type=answer.content_type)
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:

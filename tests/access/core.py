@@ -35,6 +35,23 @@ ROWS = [
     Row("account_email", ok=PEOPLE),
     Row("account_email_verification_sent", public=True),
     Row("account_confirm_email", public=True, kwargs={"key": "unknown"}),
+    Row("sessions", ok=PEOPLE),
+    Row("mfa_index", ok=PEOPLE),
+    Row("second-step-done", ok=PEOPLE),
+    Row("mfa_authenticate", public=True),
+    Row("mfa_reauthenticate", ok=PEOPLE),
+    Row("mfa_activate_totp", ok=PEOPLE),
+    # What nobody in the matrix has set up does not exist for anybody.
+    Row("mfa_deactivate_totp", ok=frozenset()),
+    Row("mfa_view_recovery_codes", ok=frozenset()),
+    Row("mfa_generate_recovery_codes", ok=PEOPLE),
+    Row("mfa_list_webauthn", ok=PEOPLE),
+    Row("mfa_add_webauthn", ok=PEOPLE),
+    Row("mfa_reauthenticate_webauthn", ok=PEOPLE),
+    Row("mfa_login_webauthn", public=True),
+    # These ask first who it is (302); whose passkey it is, tests/accounts proves.
+    Row("mfa_remove_webauthn", kwargs={"pk": 1}, ok=PEOPLE),
+    Row("mfa_edit_webauthn", kwargs={"pk": 1}, ok=PEOPLE),
 ]
 
 

@@ -29,10 +29,10 @@ def apply(student) -> None:
     student.press("Begin uw kandidatuur")
     student.follow("Uw motivatie")
     student.set(motivation="Ik wil leren in een echte ploeg.")
-    student.press("Opslaan")
+    student.press("Bewaren")
     student.follow("De leerplekken die u wilt")
     student.page.get_by_label(PLACE).select_option("1")
-    student.press("Opslaan")
+    student.press("Bewaren")
     student.follow("Nakijken en versturen")
     student.press("Verstuur uw kandidatuur")
 

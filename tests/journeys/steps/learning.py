@@ -33,7 +33,7 @@ def log_and_confirm(student, mentor, coach) -> None:
     mentor.go("/")
     mentor.open_rest()
     mentor.follow_like("Jana Ivanova")
-    mentor.press("Bevestigen")
+    mentor.press("Bevestig")
     coach.go("/learning/trajectories/")
     coach.follow_like("Jana Ivanova")
     coach.sees("7,5")

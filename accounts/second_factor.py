@@ -1,0 +1,74 @@
+"""The second step of signing in: who must have one, and what happens when it is lost."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.sessions import end_sessions
+from core.encryption import renew
+from core.errors import Refused
+from core.history import acting
+from core.people import capacities
+from core.workflow import ADMINISTRATOR, INSTITUTION, MINISTRY
+
+# They see files of many people; who guesses one password must not see them all.
+STAFF = frozenset({INSTITUTION, MINISTRY, ADMINISTRATOR})
+STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+class SecondFactorMissing(Refused):
+    """The person works with many files and signs in with a password alone."""
+
+    code = "second-factor"
+
+    def __init__(self) -> None:
+        super().__init__(_("First set up a second step for signing in, in the browser."))
+
+
+def is_required(user: Any) -> bool:
+    """True for people of institutions and the ministry, and administrators (setting)."""
+    held = capacities(user) if settings.SECOND_FACTOR_REQUIRED else ()
+    return any(capacity.audience in STAFF for capacity in held)
+
+
+def is_missing(user: Any) -> bool:
+    """True when the person must have a second step and has none."""
+    return is_required(user) and not is_mfa_enabled(user, STEPS)
+
+
+def may_remove(step: Authenticator) -> bool:
+    """False for the last second step of somebody who must have one."""
+    if step.type not in STEPS or not is_required(step.user):
+        return True
+    return Authenticator.objects.filter(user=step.user, type__in=STEPS).exclude(pk=step.pk).exists()
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, actor: User | None = None) -> int:
+    """Take away every second step of a person who lost them; returns how many there were.
+
+    The person is signed out everywhere, and sets up a new step at the next sign-in.
+    """
+    with acting(actor, "reset_second_factor"):
+        steps = Authenticator.objects.filter(user=user)
+        found = steps.count()
+        steps.delete()
+    end_sessions(user)
+    return found
+
+
+@transaction.atomic
+def renew_encryption() -> int:
+    """Encrypt all stored secrets with the newest key; returns how many there were."""
+    rows = Authenticator.objects.select_for_update().filter(type__in=SECRETS)
+    for row in rows:
+        field = SECRETS[Authenticator.Type(row.type)]
+        row.data[field] = renew(row.data[field])
+        row.save(update_fields=["data"])
+    return len(rows)

@@ -1,0 +1,44 @@
+"""Secrets that the platform must read again: encrypted in the database, keys outside it.
+
+The first key of ``ENCRYPTION_KEYS`` encrypts; every key decrypts, so that a key can be
+replaced without a gap (`manage.py renew_encryption`). Fernet is AES-128 in CBC mode with
+an HMAC (https://github.com/fernet/spec by way of the package ``cryptography``).
+"""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+from core.errors import DomainError
+
+
+class Unreadable(DomainError):
+    """None of the keys opens this secret."""
+
+    status = 500
+    code = "unreadable"
+
+
+def _lock() -> MultiFernet:
+    keys = [base64.urlsafe_b64encode(bytes.fromhex(key)) for key in settings.ENCRYPTION_KEYS]
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def encrypt(text: str) -> str:
+    """The text as nobody without the keys can read it; another result each time."""
+    return _lock().encrypt(text.encode()).decode("ascii")
+
+
+def decrypt(secret: str) -> str:
+    """What `encrypt` was given. Raises `Unreadable` for any other text."""
+    try:
+        return _lock().decrypt(secret.encode()).decode()
+    except InvalidToken as error:
+        message = "None of ENCRYPTION_KEYS opens this secret."
+        raise Unreadable(message) from error
+
+
+def renew(secret: str) -> str:
+    """The same secret under the first key. Raises `Unreadable` as `decrypt` does."""
+    return encrypt(decrypt(secret))
