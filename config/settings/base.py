@@ -146,6 +146,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 # Tells the owner of an account that a password or a second step changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Staff of institutions and the ministry, and administrators, sign in with two steps.
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMO)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

@@ -67,6 +67,8 @@ def test_forgotten_password_is_replaced_through_the_mailbox(client):
     client.post(reverse("account_reset_password"), {"email": user.email})
     (message,) = mail.outbox
     assert message.to == [user.email]
+    assert message.subject == "Kies een nieuw wachtwoord"
+    assert message.body.startswith(f"Beste {user.first_name},\n\nU, of iemand die")
     link = re.search(r"https?://testserver(\S+)", message.body).group(1)
     form = client.get(link, follow=True)
     new = {"password1": "nieuw-en-lang-genoeg", "password2": "nieuw-en-lang-genoeg"}
@@ -80,6 +82,7 @@ def test_unknown_address_gets_the_same_answer(client):
     known = client.post(reverse("account_reset_password"), {"email": make.make_user().email})
     unknown = client.post(reverse("account_reset_password"), {"email": "niemand@nergens.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert "Er bestaat geen account mee" in mail.outbox[1].body
 
 
 def two_roles():

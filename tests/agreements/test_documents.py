@@ -26,7 +26,7 @@ def streams(pdf: bytes) -> bytes:
     opened = [pdf]
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:
-            opened.append(zlib.decompress(found.group(1)))
+            opened.append(zlib.decompressobj().decompress(found.group(1)))
         except zlib.error:
             continue
     return b"\n".join(opened)

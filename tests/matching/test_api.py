@@ -16,6 +16,7 @@ from tests.factories.matching import (
     rated,
 )
 from tests.factories.trajectories import make_pathway, make_student
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def api():
     def as_person(user):
         client = APIClient()
-        client.force_login(user)
+        sign_in(client, user)
         return client
 
     return as_person

@@ -13,6 +13,7 @@ from matching import services
 from matching.enums import ApplicationState, RefusalReason, RoundState
 from matching.models import Acceptability, Application, IntakeRound, Offer, Rating, RoundSeal
 from partnerships.enums import Role
+from tests import people
 from tests.factories.matching import (
     make_application,
     make_condition,
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sign_in(client):
     def as_person(user):
-        client.force_login(user)
+        people.sign_in(client, user)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         return client
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from partnerships.enums import Role
+from tests import people
 from tests.factories.partnerships import make_member
 from tests.factories.trajectories import (
     make_condition,
@@ -28,7 +29,7 @@ def sign_in(client, person) -> None:
     """Sign in, reading English."""
     person.language = "en"
     person.save()
-    client.force_login(person)
+    people.sign_in(client, person)
 
 
 def post(client, path, **data):

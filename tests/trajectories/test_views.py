@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.people import audience_of
 from core.todo import figures_for, todos_for
 from partnerships.enums import Role
+from tests import people
 from tests.factories.partnerships import (
     make_coordinator,
     make_establishment,
@@ -43,7 +44,7 @@ def sign_in(client, person) -> None:
     """Sign in, reading English."""
     person.language = "en"
     person.save()
-    client.force_login(person)
+    people.sign_in(client, person)
 
 
 def text(response) -> str:
