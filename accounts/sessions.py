@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ua_parser import parse
@@ -33,6 +35,17 @@ def end_sessions(user: Any, *, but: str | None = None) -> int:
     for session in ended:
         session.end()
     return len(ended)
+
+
+@transaction.atomic
+def clear_expired() -> int:
+    """Delete sessions that are over, and what was noted about them; returns how many notes.
+
+    Two statements, whatever the number of sessions; a second run finds nothing to do.
+    """
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    alive = Session.objects.values("session_key")
+    return UserSession.objects.exclude(session_key__in=alive).delete()[0]
 
 
 def device(user_agent: str) -> str:

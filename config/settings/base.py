@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -288,6 +289,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # An old beat says nothing about now: the worker throws it away.
     "heartbeat": {"task": "core.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
+    "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour=3, minute=30)},
 }
 
 EMAIL_SUBJECT_PREFIX = ""

@@ -7,7 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
-from accounts.sessions import device
+from accounts.sessions import clear_expired, device
+from accounts.tasks import clear_sessions
 from tests.accounts.second_step import first_step, is_signed_in
 from tests.factories import partnerships as make
 
@@ -99,3 +100,16 @@ def test_being_here_is_noted_once_in_five_minutes(frozen_clock):
     frozen_clock.shift(timedelta(minutes=2))
     here.get(reverse("accessibility"))
     assert UserSession.objects.get(user=user).last_seen_at > first
+
+
+def test_what_is_over_is_forgotten_at_night(frozen_clock):
+    """Network addresses of people are kept no longer than their sign-in."""
+    user = make.make_user()
+    browser(user, SAFARI)
+    frozen_clock.shift(timedelta(days=13))
+    here = browser(user, FIREFOX)
+    frozen_clock.shift(timedelta(days=2))
+    clear_sessions()
+    assert [row.user_agent for row in UserSession.objects.filter(user=user)] == [FIREFOX]
+    assert is_signed_in(here)
+    assert clear_expired() == 0
