@@ -11,6 +11,8 @@ from config.settings.base import *  # noqa: E402, F403  (needs the addresses set
 
 DEBUG = False
 DEMO = True
+# The demonstration's people sign in with a known password, to look around at once.
+SECOND_FACTOR_REQUIRED = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # Passkeys on one's own machine, which browsers trust without https.

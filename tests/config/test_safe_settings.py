@@ -66,8 +66,9 @@ def test_safe_settings_pass(change):
     assert refuse_unsafe(SAFE | change) is None
 
 
-def check_production(**change: str) -> subprocess.CompletedProcess[str]:
-    environment = {
+def production() -> dict[str, str]:
+    """The environment of a server."""
+    return {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": SAFE["SECRET_KEY"],
@@ -80,7 +81,11 @@ def check_production(**change: str) -> subprocess.CompletedProcess[str]:
         "CSRF_TRUSTED_ORIGINS": "https://werkplekleren.example",
         "EMAIL_HOST": "mail.example",
         "DEFAULT_FROM_EMAIL": "noreply@werkplekleren.example",
-    } | change
+    }
+
+
+def check_production(**change: str) -> subprocess.CompletedProcess[str]:
+    environment = production() | change
     words = [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"]
     return subprocess.run(
         words, check=False, cwd=PROJECT, env=environment, capture_output=True, text=True
@@ -97,3 +102,17 @@ def test_production_with_the_demonstration_does_not_start():
     done = check_production(DEMO="1")
     assert done.returncode == 1
     assert "- DEMO must be off: it shows sign-ins with a known password." in done.stderr
+
+
+def test_second_step_is_required_unless_it_is_the_demonstration():
+    """The demonstration lets everybody look around; a server with real people does not."""
+    asked = "from django.conf import settings; print(settings.SECOND_FACTOR_REQUIRED)"
+    answers = {}
+    for settings in ("local", "production"):
+        environment = production() | {"DJANGO_SETTINGS_MODULE": f"config.settings.{settings}"}
+        words = [sys.executable, "-c", asked]
+        done = subprocess.run(
+            words, check=True, cwd=PROJECT, env=environment, capture_output=True, text=True
+        )
+        answers[settings] = done.stdout.strip()
+    assert answers == {"local": "False", "production": "True"}
