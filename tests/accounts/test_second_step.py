@@ -249,6 +249,23 @@ def test_touching_the_second_step_asks_once_more_who_you_are(client, frozen_cloc
     assert page.url.startswith(reverse("account_reauthenticate"))
 
 
+def test_who_it_is_is_shown_by_password_or_by_code(client, frozen_clock):
+    """The page of one way names the others; a code is enough, and a used one is not."""
+    user = with_app(make.make_user())
+    first_step(client, user)
+    used = code()
+    second_step(client, used)
+    frozen_clock.shift(timedelta(minutes=6))
+    wanted = reverse("mfa_generate_recovery_codes")
+    by_password = client.get(wanted, follow=True)
+    assert reverse("mfa_reauthenticate") in by_password.content.decode()
+    address = f"{reverse('mfa_reauthenticate')}?next={wanted}"
+    assert "Typ een code van uw app" in client.get(address).content.decode()
+    assert client.post(address, {"code": used}).status_code == 200
+    assert client.post(address, {"code": code()}).url == wanted
+    assert client.get(wanted).status_code == 200
+
+
 def test_lost_phone_is_helped_by_the_administrator(client):
     """The second step goes, every browser is signed out, history keeps it."""
     user = with_app(make.make_coordinator(email="an.peeters@school.example"))

@@ -92,5 +92,9 @@ def test_coordinator_signs_in_with_a_passkey(browser, address):
     page.get_by_role("button", name="Aanmelden", exact=True).click()
     page.get_by_role("button", name="Gebruik uw passkey").click()
     expect(page).to_have_url(f"{address}/")
+
+    page.goto(f"{address}/account/second-step/passkeys/confirm/?next=/account/sessions/")
+    page.get_by_role("button", name="Gebruik uw passkey").click()
+    expect(page).to_have_url(f"{address}/account/sessions/")
     assert faults == []
     context.close()
