@@ -2,7 +2,7 @@
 # Further words: make test ARGS="tests/core -k name"
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages stop reset
+.PHONY: help run test check bench soak pictures messages stop reset
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,12 @@ check: ## run the checks only: format, lint, types, architecture, migrations
 
 bench: ## run the benchmarks
 	@$(PYTHON) bootstrap.py bench $(ARGS)
+
+soak: ## kill parts of the running platform fifty times, and tell what was lost
+	@$(PYTHON) bootstrap.py soak $(ARGS)
+
+pictures: ## take the pictures of the tutorials anew (needs a browser)
+	@$(PYTHON) bootstrap.py pictures $(ARGS)
 
 messages: ## collect the texts to translate (needs gettext)
 	@$(PYTHON) bootstrap.py messages $(ARGS)

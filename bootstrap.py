@@ -28,6 +28,8 @@ COMMANDS = {
     "test": "run the checks, then all tests (further words go to pytest)",
     "check": "run the checks only: format, lint, types, architecture, migrations",
     "bench": "run the benchmarks",
+    "soak": "kill parts of the running platform fifty times, and tell what was lost (minutes)",
+    "pictures": "take the pictures of the tutorials anew (needs a browser; minutes)",
     "messages": "collect the texts to translate (needs gettext)",
     "manage": "run a Django command with the database and the queue at hand",
     "stop": "stop everything that runs in the background",

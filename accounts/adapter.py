@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.second_factor import may_remove
 from core import encryption
+from core.notifications.letters import plain_letter
+from core.notifications.service import post
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,6 +23,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """Never: institutions and hosts name their people."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put allauth's letter in the outbox: it goes out, also when the mail server is down."""
+        mail = self.render_mail(template_prefix, email, {**context, "request": self.request})
+        kind = f"accounts.{template_prefix.rpartition('/')[2]}"[:60]
+        post([plain_letter(email, mail.subject, mail.body, kind=kind)])
+
+    def get_login_stages(self) -> list[str]:
+        """Our own second step, which knows when a provider asked one already."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.openid.sessions.SecondStepStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *args: Any, **kwargs: Any) -> bool:
         """Ask once more who it is, unless the person just signed in."""

@@ -1,4 +1,7 @@
-"""Around every request of a signed-in person: the second step, and where they are signed in."""
+"""Around every request of a signed-in person: the second step, and where they are signed in.
+
+Looking with somebody else's eyes has a module of its own.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from rest_framework.views import APIView
 
+from accounts.openid.sessions import proved_two_steps
 from accounts.second_factor import SecondFactorMissing, is_missing
 from accounts.sessions import note_activity
 from core.api.errors import problem_page
+from core.people import impersonator_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Pages that a person needs on the way to a second step, or that tell nothing.
@@ -21,7 +26,8 @@ def activity_of_person(get_response: Handler) -> Handler:
     """Keep the list of where the person is signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        # An administrator who looks is noted under the administrator's own name instead.
+        if request.user.is_authenticated and impersonator_of(request.user) is None:
             note_activity(request)
         return get_response(request)
 
@@ -43,7 +49,9 @@ class SecondStepMiddleware:
         """Lead to the set-up, or refuse a call of the API, where the second step is missing."""
         if not request.user.is_authenticated or self._is_open(request):
             return None
-        if not is_missing(request.user):
+        if impersonator_of(request.user) is not None:
+            return None  # Who looks with these eyes did two steps.
+        if not is_missing(request.user) or proved_two_steps(request):
             return None
         if issubclass(getattr(view, "cls", object), APIView):
             return problem_page(SecondFactorMissing())

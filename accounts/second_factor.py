@@ -6,13 +6,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.notices import SECOND_STEP_RESET
 from accounts.sessions import end_sessions
+from core.drafts import renew_drafts
 from core.encryption import renew
 from core.errors import Refused
 from core.history import acting
+from core.notifications.outbox import renew_sealed
+from core.notifications.service import notify
 from core.people import capacities
 from core.workflow import ADMINISTRATOR, INSTITUTION, MINISTRY
 
@@ -37,9 +42,14 @@ def is_required(user: Any) -> bool:
     return any(capacity.audience in STAFF for capacity in held)
 
 
+def has_second_factor(user: Any) -> bool:
+    """True for somebody with an app or a passkey."""
+    return bool(is_mfa_enabled(user, STEPS))
+
+
 def is_missing(user: Any) -> bool:
     """True when the person must have a second step and has none."""
-    return is_required(user) and not is_mfa_enabled(user, STEPS)
+    return is_required(user) and not has_second_factor(user)
 
 
 def may_remove(step: Authenticator) -> bool:
@@ -59,6 +69,8 @@ def reset_second_factor(user: User, *, actor: User | None = None) -> int:
         steps = Authenticator.objects.filter(user=user)
         found = steps.count()
         steps.delete()
+    who = actor or _("An operator of the platform")
+    notify(SECOND_STEP_RESET, [user], path=reverse("mfa_index"), who=who)
     end_sessions(user)
     return found
 
@@ -71,4 +83,4 @@ def renew_encryption() -> int:
         field = SECRETS[Authenticator.Type(row.type)]
         row.data[field] = renew(row.data[field])
         row.save(update_fields=["data"])
-    return len(rows)
+    return len(rows) + renew_sealed() + renew_drafts()

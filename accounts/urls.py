@@ -9,7 +9,9 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path, re_path
 
+from accounts import impersonation_views, invitation_views
 from accounts import views as own
+from accounts.openid import views as openid
 
 
 def public(view: Any) -> Any:
@@ -20,7 +22,7 @@ def public(view: Any) -> Any:
 
 urlpatterns = [
     path("sign-in/", public(views.login), name="account_login"),
-    path("sign-out/", public(views.logout), name="account_logout"),
+    path("sign-out/", openid.SignOut.as_view(), name="account_logout"),
     path("sign-up/", public(views.signup), name="account_signup"),
     path("inactive/", public(views.account_inactive), name="account_inactive"),
     path("reauthenticate/", public(views.reauthenticate), name="account_reauthenticate"),
@@ -50,7 +52,24 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path("email/<key>/", public(views.confirm_email), name="account_confirm_email"),
+    path("invitation/<str:token>/", invitation_views.InvitationAccept.as_view(), name="invitation"),
+    path(
+        "invitation/<str:token>/through/<slug:key>/",
+        invitation_views.InvitationThrough.as_view(),
+        name="invitation-through",
+    ),
+    path("looks/", impersonation_views.ImpersonationList.as_view(), name="impersonation-list"),
+    path("looks/end/", impersonation_views.ImpersonationEnd.as_view(), name="impersonation-end"),
     path("sessions/", own.Sessions.as_view(), name="sessions"),
+    path("providers/", openid.ProviderList.as_view(), name="provider-list"),
+    path("providers/<slug:key>/sign-in/", openid.SignInThrough.as_view(), name="provider-sign-in"),
+    path("providers/<slug:key>/connect/", openid.Connect.as_view(), name="provider-connect"),
+    path("providers/<int:pk>/remove/", openid.Disconnect.as_view(), name="provider-disconnect"),
+    path(
+        "providers/<slug:provider_id>/callback/",
+        openid.Callback.as_view(),
+        name="openid_connect_callback",
+    ),
     # allauth reverses these by name.
     path("second-step/", public(own.SecondStepPage.as_view()), name="mfa_index"),
     path("second-step/done/", own.SecondStepDone.as_view(), name="second-step-done"),

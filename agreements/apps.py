@@ -12,7 +12,7 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
-        from agreements import home, imports, rules  # noqa: F401
+        from agreements import deadlines, home, imports, notices, rules  # noqa: F401
         from core.permissions import register
 
         register(rules.PERMISSIONS)

@@ -44,9 +44,9 @@ TEXT, DATE, DECIMAL, CHOICE = FactKind.TEXT, FactKind.DATE, FactKind.DECIMAL, Fa
 
 FACTS: Mapping[str, tuple[Fact, ...]] = {
     ClauseCode.PRESENCE: (
-        Fact("hours_per_week", _("Hours a week"), DECIMAL),
-        Fact("hours_total", _("Hours in all"), DECIMAL),
-        Fact("schedule", _("Days and times")),
+        Fact("hours_per_week", _("Hours a week"), DECIMAL, hint=_("All days together.")),
+        Fact("hours_total", _("Hours in all"), DECIMAL, hint=_("From the first day to the last.")),
+        Fact("schedule", _("Days and times"), hint=_("As you would tell the student.")),
         Fact(
             "calendar_exceptions",
             _("Exceptions in the calendar"),
@@ -55,45 +55,125 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
         ),
     ),
     ClauseCode.ACCIDENT: (
-        Fact("accident_insurer", _("Insurer")),
-        Fact("accident_policy", _("Policy number")),
-        Fact("accident_holder", _("Who took the policy")),
-        Fact("accident_valid_to", _("Covered until"), DATE),
+        Fact(
+            "accident_insurer",
+            _("Insurer"),
+            hint=_("The company that pays for an accident at work or on the way."),
+        ),
+        Fact("accident_policy", _("Policy number"), hint=_("It stands on the policy.")),
+        Fact(
+            "accident_holder",
+            _("Who took the policy"),
+            hint=_("The institution or the host, by its name."),
+        ),
+        Fact(
+            "accident_valid_to",
+            _("Covered until"),
+            DATE,
+            hint=_("After this day the student may not work without a newer policy."),
+        ),
     ),
     ClauseCode.LIABILITY: (
-        Fact("liability_insurer", _("Insurer")),
-        Fact("liability_policy", _("Policy number")),
-        Fact("liability_holder", _("Who took the policy")),
-        Fact("liability_valid_to", _("Covered until"), DATE),
+        Fact(
+            "liability_insurer",
+            _("Insurer"),
+            hint=_("The company that pays for damage done to others."),
+        ),
+        Fact("liability_policy", _("Policy number"), hint=_("It stands on the policy.")),
+        Fact(
+            "liability_holder",
+            _("Who took the policy"),
+            hint=_("The institution or the host, by its name."),
+        ),
+        Fact(
+            "liability_valid_to",
+            _("Covered until"),
+            DATE,
+            hint=_("After this day the student may not work without a newer policy."),
+        ),
     ),
     ClauseCode.DISPUTES: (
         Fact("mediator", _("Who mediates"), hint=_("Somebody whom the three parties trust.")),
-        Fact("answer_days", _("Days to answer"), DECIMAL),
+        Fact(
+            "answer_days",
+            _("Days to answer"),
+            DECIMAL,
+            hint=_("Within how many days a party answers a complaint of another."),
+        ),
     ),
-    ClauseCode.ETHICS: (Fact("confidentiality", _("What stays confidential")),),
+    ClauseCode.ETHICS: (
+        Fact(
+            "confidentiality",
+            _("What stays confidential"),
+            hint=_("What the student tells nobody, and does not write in the log."),
+        ),
+    ),
     ClauseCode.SAFETY: (
-        Fact("risk_assessment_date", _("Date of the risk assessment"), DATE),
-        Fact("guide", _("Who receives and guides the student on the first day")),
+        Fact(
+            "risk_assessment_date",
+            _("Date of the risk assessment"),
+            DATE,
+            hint=_("The newest one of this workplace."),
+        ),
+        Fact(
+            "guide",
+            _("Who receives and guides the student on the first day"),
+            hint=_("By name, with the role at the host."),
+        ),
         Fact(
             "health_surveillance",
             _("Who follows the student's health"),
             CHOICE,
             required=False,
             choices=HealthSurveillance,
+            hint=_("Only where the work asks for it."),
         ),
     ),
-    ClauseCode.MENTOR_TRAINING: (Fact("training_responsible", _("Who trains the mentors")),),
+    ClauseCode.MENTOR_TRAINING: (
+        Fact(
+            "training_responsible",
+            _("Who trains the mentors"),
+            hint=_("The institution, the host, or somebody whom they ask."),
+        ),
+    ),
     ClauseCode.ABSENCE: (
-        Fact("substitute_mentor", _("Substitute mentor")),
-        Fact("absence_notification", _("How an absence is reported")),
+        Fact(
+            "substitute_mentor",
+            _("Substitute mentor"),
+            hint=_("Who guides the student when the mentor is away."),
+        ),
+        Fact(
+            "absence_notification",
+            _("How an absence is reported"),
+            hint=_("To whom, how, and before which hour."),
+        ),
     ),
     ClauseCode.TERMINATION: (
-        Fact("notice_days", _("Days of notice"), DECIMAL),
-        Fact("way_on", _("How the student goes on afterwards")),
+        Fact(
+            "notice_days",
+            _("Days of notice"),
+            DECIMAL,
+            hint=_("Between saying it and the last day."),
+        ),
+        Fact(
+            "way_on",
+            _("How the student goes on afterwards"),
+            hint=_("What happens with the credits and with the rest of the year."),
+        ),
     ),
     ClauseCode.COSTS: (
-        Fact("compensation", _("Allowance"), CHOICE, choices=Compensation),
-        Fact("expense_rule", _("Which costs are refunded")),
+        Fact(
+            "compensation",
+            _("Allowance"),
+            CHOICE,
+            choices=Compensation,
+            hint=_("What the student gets for being at the workplace."),
+        ),
+        Fact(
+            "expense_rule",
+            _("Which costs are refunded"),
+            hint=_("Which costs, by whom and how soon. Or: none."),
+        ),
     ),
 }
 

@@ -15,12 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import EvidenceKind
+from agreements.terms import RISK_ASSESSMENT_MONTHS
 from core.dated_rules import months_after, value_on
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-RISK_ASSESSMENT_MONTHS = "risk_assessment_months"
 
 
 class Mend(StrEnum):

@@ -16,6 +16,10 @@ LONG_TEXTS = frozenset(
 )
 
 
+TEXT_NL = _("This is what the parties sign: write it so that each of them understands it.")
+TEXT_EN = _("To help who reads no Dutch. The Dutch text is the one that counts.")
+
+
 def field_for(fact: Fact) -> forms.Field:
     """The form field of a fact; an optional one is marked as such."""
     common: dict[str, Any] = {
@@ -43,10 +47,13 @@ class ClauseForm(forms.Form):
     """
 
     text_nl = forms.CharField(
-        label=_("Text in Dutch"), widget=forms.Textarea(attrs={"rows": 10, "lang": "nl"})
+        label=_("Text in Dutch"),
+        help_text=TEXT_NL,
+        widget=forms.Textarea(attrs={"rows": 10, "lang": "nl"}),
     )
     text_en = forms.CharField(
         label=_("Text in English"),
+        help_text=TEXT_EN,
         widget=forms.Textarea(attrs={"rows": 10, "lang": "en"}),
         required=False,
     )
@@ -77,6 +84,13 @@ class OwnClauseForm(forms.ModelForm):
     class Meta:
         model = Clause
         fields = ["title_nl", "title_en", "responsible", "text_nl", "text_en"]
+        help_texts = {
+            "title_nl": _("A few words, above the clause in the agreement."),
+            "title_en": _("Empty: English readers see the Dutch title."),
+            "responsible": _("The party that makes sure that it happens."),
+            "text_nl": TEXT_NL,
+            "text_en": TEXT_EN,
+        }
         widgets = dict.fromkeys(["text_nl", "text_en"], forms.Textarea(attrs={"rows": 8}))
 
 
@@ -91,7 +105,11 @@ class SignForm(forms.Form):
     """For which party, which text, and that it was read."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    party = forms.ChoiceField(label=_("You sign for"), widget=forms.RadioSelect)
+    party = forms.ChoiceField(
+        label=_("You sign for"),
+        help_text=_("You speak for more than one party: sign once for each."),
+        widget=forms.RadioSelect,
+    )
     read = forms.BooleanField(label=_("I have read this version from beginning to end."))
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -106,7 +124,11 @@ class SignForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something stops."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The other parties read this. Do not write about health."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class EvidenceForm(forms.ModelForm):
@@ -116,4 +138,8 @@ class EvidenceForm(forms.ModelForm):
         model = ConditionEvidence
         fields = ["kind", "day", "note"]
         widgets = {"day": DateInput}
-        help_texts = {"note": _("For instance: the document in the safety file of the host.")}
+        help_texts = {
+            "kind": _("What must be in order before the first day, and is newer now."),
+            "day": _("As it stands on the new paper."),
+            "note": _("For instance: the document in the safety file of the host."),
+        }

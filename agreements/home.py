@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements import reports
+from agreements import deadlines, reports
 from agreements.enums import SIGNABLE, AgreementState
 from core import menu
+from core.finding import searched_lists
 from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
 
@@ -23,6 +24,9 @@ menu.entries.register(
 )
 
 
+searched_lists.register("agreements:agreement-list")
+
+
 @todo_sources.register
 def to_draft(user: Any) -> Iterable[Todo]:
     """Planned trajectories without an agreement, for who writes them."""
@@ -32,7 +36,7 @@ def to_draft(user: Any) -> Iterable[Todo]:
         yield Todo(
             text=_("Draft the agreement of %(student)s") % {"student": trajectory.student},
             url=reverse("agreements:agreement-create", query={"q": str(trajectory.student)}),
-            due=trajectory.start_date,
+            due=deadlines.DRAFT.due(trajectory),
             who=str(trajectory.position.host),
         )
 
@@ -49,7 +53,7 @@ def to_finish(user: Any) -> Iterable[Todo]:
         yield Todo(
             text=text % {"student": agreement.trajectory.student},
             url=reverse(f"agreements:agreement-{verb}", args=[agreement.uuid]),
-            due=agreement.start_date,
+            due=deadlines.FINISH.due(agreement),
             who=str(agreement.host),
         )
 
@@ -66,7 +70,7 @@ def to_sign(user: Any) -> Iterable[Todo]:
             text=_("Read and sign the agreement of %(student)s")
             % {"student": agreement.trajectory.student},
             url=reverse("agreements:agreement-sign", args=[agreement.uuid]),
-            due=agreement.start_date,
+            due=deadlines.SIGN.due(agreement),
             who=str(agreement.host),
         )
 
@@ -79,7 +83,7 @@ def to_activate(user: Any) -> Iterable[Todo]:
             text=_("Put the agreement of %(student)s in force")
             % {"student": agreement.trajectory.student},
             url=reverse("agreements:agreement-detail", args=[agreement.uuid]),
-            due=agreement.start_date,
+            due=deadlines.ACTIVATE.due(agreement),
             who=str(agreement.host),
         )
 

@@ -115,11 +115,11 @@ PERMISSIONS: Mapping[str, Rule] = {
         _("Only a coordinator or director of the institution changes its model clauses."),
     ),
     "agreements.sign_agreement": Rule(
-        signs, _("Only who signs for a party that has not signed yet can sign.")
+        signs, _("Only who signs for a party that has not signed yet can sign."), in_person=True
     ),
-    "agreements.count_signature": Rule(is_party, _("Only the three parties sign.")),
+    "agreements.count_signature": Rule(is_party, _("Only the three parties sign."), in_person=True),
     "agreements.decline_agreement": Rule(
-        is_party, _("Only who signs for one of the three parties can decline.")
+        is_party, _("Only who signs for one of the three parties can decline."), in_person=True
     ),
     "agreements.activate_agreement": Rule(
         leads, _("Only the coordinator or director of the institution decides this.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import SigningParty
 from agreements.models import Agreement, ClauseTemplate
-from core.tables import StateColumn
+from core.tables import DayColumn, StateColumn
 from trajectories.models import Trajectory
 
 
@@ -28,7 +28,7 @@ class AgreementTable(tables.Table):
         accessor="trajectory__position__workplace__establishment__organisation",
         order_by="trajectory__position__workplace__establishment__organisation__name_nl",
     )
-    start_date = tables.DateColumn(verbose_name=_("Starts on"), format="j F Y")
+    start_date = DayColumn(verbose_name=_("Starts on"))
     signature_count = tables.Column(verbose_name=_("Signatures"), orderable=False)
 
     class Meta:
@@ -49,11 +49,12 @@ class ToDraftTable(tables.Table):
         verbose_name=_("Host organisation"), accessor="position__host", orderable=False
     )
     pathway = tables.Column(verbose_name=_("Pathway"), orderable=False)
-    start_date = tables.DateColumn(verbose_name=_("Starts on"), format="j F Y")
+    start_date = DayColumn(verbose_name=_("Starts on"))
     draft = tables.TemplateColumn(
         verbose_name=_("Agreement"),
         template_name="agreements/draft_button.html",
         orderable=False,
+        exclude_from_export=True,
     )
 
     class Meta:

@@ -32,6 +32,17 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, *known: str) -> str:
+    """One of the known words, the first by default; anything else is refused."""
+    value = os.environ.get(name, known[0]).strip().lower()
+    if value not in known:
+        message = (
+            f"{name} must be one of {', '.join(known)}, not {value!r}: see docs/operations.md."
+        )
+        raise ImproperlyConfigured(message)
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -11,7 +11,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 
 from core.permissions import require
+from core.privacy.enums import Door
+from core.privacy.reads import note_read
 from core.querysets import ScopedQuerySet
+from core.versions import RowVersion
 
 
 def scope(model: type[models.Model], user: Any) -> ScopedQuerySet:
@@ -61,10 +64,14 @@ class ScopedPage(SignedInPage):
         return rows.select_related(*self.queryset_related) if self.queryset_related else rows
 
     def get_object(self, queryset: Any = None) -> Any:
-        """The row (404 outside the scope), after its rule (403 with the reason)."""
-        row = super().get_object(queryset)  # type: ignore[misc]
+        """The row (404 outside the scope), after its rule (403 with the reason); a look at
+        somebody's file is noted.
+        """
+        rows = self.get_queryset() if queryset is None else queryset
+        row = super().get_object(rows.annotate(row_version=RowVersion()))  # type: ignore[misc]
         if self.permission:
             require(self.request.user, self.permission, row)  # type: ignore[attr-defined]
+        note_read(self.request, row, Door.PAGE)  # type: ignore[attr-defined]
         return row
 
 

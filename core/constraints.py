@@ -1,10 +1,18 @@
 """Constraints that several models share, named as sentences."""
 
 import re
+from copy import copy
+from typing import Any
 
 import pgtrigger
-from django.db import models
-from django.db.models import Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+ENDS_BEFORE_START = _("The last day is before the first day.")
 
 
 def one_of(field: str, choices: type[models.Choices], name: str) -> models.CheckConstraint:
@@ -12,12 +20,63 @@ def one_of(field: str, choices: type[models.Choices], name: str) -> models.Check
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
+class EndsAfterStart(models.CheckConstraint):
+    """The same CHECK for the database; for a form the sentence stands at the last day."""
+
+    def __init__(self, *, name: str, start: str, end: str) -> None:
+        condition = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": models.F(start)})
+        super().__init__(condition=condition, name=name)
+        self.start, self.end = start, end
+
+    def validate(
+        self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Raise `ValidationError` at the last day when it is before the first."""
+        known = not {self.start, self.end} & set(exclude or ())
+        if known and ends_too_early(instance, self.start, self.end):
+            raise ValidationError({self.end: ENDS_BEFORE_START})
+
+    def clone(self) -> "EndsAfterStart":
+        """Models take a copy; the two days are no argument of a CHECK."""
+        return copy(self)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is the CHECK that it makes."""
+        __, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+
 def ends_after_start(
     name: str, start: str = "valid_from", end: str = "valid_to"
 ) -> models.CheckConstraint:
     """A period's last day is not before its first; an open end is allowed."""
-    condition = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": models.F(start)})
-    return models.CheckConstraint(condition=condition, name=name)
+    return EndsAfterStart(name=name, start=start, end=end)
+
+
+def ends_too_early(row: Any, start: str = "valid_from", end: str = "valid_to") -> bool:
+    """Whether both days are known and the last is before the first."""
+    first, last = getattr(row, start), getattr(row, end)
+    return bool(first and last and last < first)
+
+
+class NotTwiceAtATime(ExclusionConstraint):
+    """No two rows in overlapping periods.
+
+    A period that ends before it starts is no range that PostgreSQL can compare: its own check
+    says so, and this one stays silent.
+    """
+
+    def validate(
+        self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Raise `ValidationError` when another row covers one of these days."""
+        if not ends_too_early(instance):
+            super().validate(model, instance, exclude=exclude, using=using)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is the constraint that it makes."""
+        __, args, kwargs = super().deconstruct()
+        return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
 
 def agrees(name: str, source: str) -> pgtrigger.Trigger:
@@ -44,3 +103,45 @@ def agrees(name: str, source: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,  # noqa: S608  written in models, never from input
     )
+
+
+# Expressions for “no two at the same time”, without a contrib extension: GiST knows ranges
+# only, so a key becomes the range from itself to itself (PostgreSQL 15 and 18, and full_clean).
+
+
+class SameKey(Func):
+    """A key as the range [key, key], so that && means equal."""
+
+    function = "int8range"
+    output_field = BigIntegerRangeField()
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        key = expressions[0]
+        full = expressions if len(expressions) > 1 else (F(key), F(key), Value("[]"))
+        super().__init__(*full, **extra)
+
+
+class ValidPeriod(Func):
+    """valid_from to valid_to, both days included; an open end has no end."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        super().__init__(*(expressions or (F("valid_from"), F("valid_to"), Value("[]"))), **extra)
+
+
+class SameText(Func):
+    """A text's hash as the range [hash, hash], so that && means equal."""
+
+    function = "int8range"
+    template = (
+        "int8range(hashtextextended(%(expressions)s, 0),"
+        " hashtextextended(%(expressions)s, 0), '[]')"
+    )
+    output_field = BigIntegerRangeField()
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
+        """The text stands in it twice, and so does a value that full_clean asks about."""
+        sql, params = super().as_sql(*args, **kwargs)
+        return sql, (*params, *params)

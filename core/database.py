@@ -8,14 +8,16 @@ itself (ADR 0004).
 from typing import Any
 
 import pghistory.models
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connections, models
 from psycopg2 import sql
 
-from core.models import SealedRecord
+from core.models import Forgotten, PrivacyStep, SealedRecord
 
 INSERT_ONLY = (SealedRecord, pghistory.models.Event)
+# What erasure and retention do, and did: the application reads it and runs it (ADR 0019).
+READ_ONLY = (Forgotten, PrivacyStep)
 ROLE = "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 
 JOIN = "GRANT {role} TO CURRENT_USER"
@@ -74,9 +76,23 @@ def _missing(cursor: Any, role: str, version: int) -> list[str]:
 
 
 def _statements(model: type[models.Model]) -> tuple[str, ...]:
+    if issubclass(model, READ_ONLY):
+        return ("REVOKE ALL ON {table} FROM {role}", "GRANT SELECT ON {table} TO {role}")
     if is_insert_only(model):
         return (
             "REVOKE ALL ON {table} FROM {role}",
             "GRANT SELECT, INSERT ON {table} TO {role}",
         )
     return ("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}",)
+
+
+def may_rewrite_history() -> bool:
+    """Could this connection change or delete a row of history, or a sealed one?"""
+    tables = [model._meta.db_table for model in apps.get_models() if is_insert_only(model)]
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_or(has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE'))"
+            " FROM unnest(%s) AS name WHERE to_regclass(name) IS NOT NULL",
+            [tables],
+        )
+        return bool(cursor.fetchone()[0])

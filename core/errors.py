@@ -15,6 +15,7 @@ class DomainError(Exception):
     status = 400
     code = "invalid"
     title: "StrOrPromise" = _("This cannot be done")
+    headers: Mapping[str, str] = {}
 
     def __init__(self, detail: "StrOrPromise") -> None:
         super().__init__(detail)
@@ -53,3 +54,32 @@ class Invalid(DomainError):
     ) -> None:
         super().__init__(detail)
         self.errors = dict(errors or {})
+
+
+class TooLarge(DomainError):
+    """More bytes than this address takes (413)."""
+
+    status = 413
+    code = "too-large"
+    title = _("This is too large")
+
+
+class TooOften(DomainError):
+    """More often than one person may (429); ``seconds`` later it is possible again."""
+
+    status = 429
+    code = "too-often"
+    title = _("Too many requests")
+
+    def __init__(self, detail: "StrOrPromise", seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
+
+
+class Unavailable(DomainError):
+    """Something that this needs does not answer; nothing was changed (503)."""
+
+    status = 503
+    code = "unavailable"
+    title = _("This is not possible for the moment")
+    seconds = 300

@@ -10,12 +10,19 @@ from django.db import connection
 from django.utils import timezone
 from kombu import Connection
 
+from core.database import may_rewrite_history
+from core.models import Letter
+
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = "worker-heartbeat"
 # Beat asks every 30 seconds (settings): four missed beats are no coincidence.
 OLDEST_HEARTBEAT = timedelta(minutes=2)
 PATIENCE_SECONDS = 2
+
+
+# The sweeper comes every minute (settings): then nothing waits as long as this.
+LONGEST_UNSWEPT = timedelta(minutes=15)
 
 
 class NotAnswering(Exception):
@@ -26,6 +33,13 @@ def database() -> None:
     """One question to PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def rights() -> None:
+    """The platform's login cannot rewrite history (ADR 0004); raise NotAnswering otherwise."""
+    if may_rewrite_history():
+        message = "This login may change history: see DATABASE_APP_ROLE in docs/operations.md."
+        raise NotAnswering(message)
 
 
 def shared_cache() -> None:
@@ -51,17 +65,38 @@ def worker() -> None:
         raise NotAnswering(message)
 
 
+def outbox() -> None:
+    """No letter that could be taken waits for long; raise NotAnswering otherwise.
+
+    A mail server that is away does not count: its letters have a later moment to try again.
+    """
+    oldest = Letter.objects.due(timezone.now() - LONGEST_UNSWEPT).order_by("send_after").first()
+    if oldest:
+        message = f"A letter waits since {oldest.send_after}."
+        raise NotAnswering(message)
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "database": database,
+    "rights": rights,
     "cache": shared_cache,
     "broker": broker,
     "worker": worker,
+    "outbox": outbox,
 }
+
+
+# Where the one does not answer, the other is not asked: each would wait as long again.
+STANDS_ON = {"rights": "database", "outbox": "database", "worker": "cache"}
 
 
 def readiness() -> dict[str, str]:
     """For each part ``ok`` or ``failing``; why, stands in the log only."""
-    return {name: _answer(name, ask) for name, ask in PARTS.items()}
+    answers: dict[str, str] = {}
+    for name, ask in PARTS.items():
+        below = answers.get(STANDS_ON.get(name, ""), "ok")
+        answers[name] = _answer(name, ask) if below == "ok" else below
+    return answers
 
 
 def _answer(name: str, ask: Callable[[], None]) -> str:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 import pghistory
 from django.db import models
 
+from core.people import impersonator_of
+
 Model = TypeVar("Model", bound=models.Model)
 
 
@@ -29,6 +31,8 @@ def acting(actor: Any, action: str) -> Iterator[None]:
     with pghistory.context() as context:
         before = dict(context.metadata)
         context.metadata.update(user=getattr(actor, "pk", None), action=action)
+        if (administrator := impersonator_of(actor)) is not None:
+            context.metadata["impersonator"] = administrator.pk
         try:
             yield
         finally:

@@ -40,7 +40,7 @@ class Item:
     aside: bool = False
 
 
-MOST_SIDE_BY_SIDE = 8
+MOST_SIDE_BY_SIDE = 7
 
 entries: Registry[Entry] = Registry()
 

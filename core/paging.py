@@ -34,3 +34,21 @@ class CappedPaginator(Paginator):
     def has_more(self) -> bool:
         """True when there are more rows than are counted."""
         return self.counted > self.cap
+
+
+class FoundPaginator(CappedPaginator):
+    """Pages of what a search found, of which the keys are known: nothing is counted again.
+
+    A search stops sooner than a list: who types another word is there faster than who pages.
+    """
+
+    cap: ClassVar[int] = 250
+
+    def __init__(self, *args: Any, found: int, **kwargs: Any) -> None:
+        self.found = found
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def counted(self) -> int:
+        """As many as the search found, at most one more than the cap."""
+        return self.found

@@ -9,13 +9,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How pages look for an organisation: its name, a colour of the list, its logo's address."""
+
+    name: str
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True)
 class Capacity:
-    """One of a person's roles: for whom it speaks (audience) and how it is called."""
+    """One of a person's roles: for whom it speaks (audience), how it is called and looks."""
 
     key: str
     label: "StrOrPromise"
     audience: str
     active: bool = False
+    look: Look | None = None
 
 
 Capacities = Callable[[Any], Sequence[Capacity]]
@@ -53,3 +63,11 @@ def audience_of(request: Any) -> str:
     """The reader's side: institution, host, student, ministry, ... or public."""
     capacity = acting_capacity(request)
     return capacity.audience if capacity else "public"
+
+
+def impersonator_of(user: Any) -> Any:
+    """The administrator who looks with this person's eyes in this request; mostly nobody.
+
+    A middleware of the room that knows accounts writes it on the request's user.
+    """
+    return getattr(user, "impersonator", None)

@@ -12,20 +12,28 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refused
+from core.people import impersonator_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Predicate = Callable[[Any, Any], bool]
 UNKNOWN: "StrOrPromise" = _("No rule allows this.")
+ONLY_IN_PERSON: "StrOrPromise" = _(
+    "Only the person can do this. You look with somebody else's eyes: stop that first."
+)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may: a predicate of the person and the object, and the reason when it says no."""
+    """Who may: a predicate of the person and the object, and the reason when it says no.
+
+    ``in_person``: never an administrator who looks with the person's eyes (ADR 0013).
+    """
 
     allows: Predicate
     reason: "StrOrPromise"
+    in_person: bool = False
 
 
 _table: dict[str, Rule] = {}
@@ -52,6 +60,8 @@ def refusal(user: Any, permission: str, obj: Any = None) -> "StrOrPromise | None
         return UNKNOWN
     if not user.is_authenticated or not user.is_active:
         return _("Sign in first.")
+    if rule.in_person and impersonator_of(user) is not None:
+        return ONLY_IN_PERSON
     return None if rule.allows(user, obj) else rule.reason
 
 

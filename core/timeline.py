@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 LONGEST = 50
+# What happened, by the name of the action, where no workflow says it.
+words: dict[str, "StrOrPromise"] = {}
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,20 @@ def timeline(obj: Any) -> list[Entry]:
     """The latest events of a tracked record, newest first, two queries whatever the length."""
     if not hasattr(type(obj), "pgh_event_model"):
         return []
-    events = list(
-        event_model(type(obj))
-        ._default_manager.filter(pgh_obj_id=obj.pk)
-        .order_by("-pgh_id")
-        .values("pgh_created_at", "pgh_label", "pgh_context")[:LONGEST]
-    )
-    people = _people({(event["pgh_context"] or {}).get("user") for event in events})
-    return [_entry(event, people) for event in events]
+    return entries(event_model(type(obj)), pgh_obj_id=obj.pk)
+
+
+def entries(events_of: Any, *, text: "StrOrPromise" = "", **where: Any) -> list[Entry]:
+    """The latest events of one event table that fit, newest first, in two queries.
+
+    ``text`` says what happened, where the events' own actions do not.
+    """
+    rows = events_of._default_manager.filter(**where).order_by("-pgh_id")
+    events = list(rows.values("pgh_created_at", "pgh_label", "pgh_context")[:LONGEST])
+    contexts = [event["pgh_context"] or {} for event in events]
+    named = {context.get(key) for context in contexts for key in ("user", "impersonator")}
+    people = _people(named)
+    return [_entry(event, people, text) for event in events]
 
 
 def _people(keys: set[Any]) -> dict[Any, str]:
@@ -46,13 +54,17 @@ def _people(keys: set[Any]) -> dict[Any, str]:
     return {user.pk: str(user) for user in users}
 
 
-def _entry(event: dict[str, Any], people: dict[Any, str]) -> Entry:
+def _entry(event: dict[str, Any], people: dict[Any, str], text: "StrOrPromise") -> Entry:
     context = event["pgh_context"] or {}
     who = people.get(context.get("user"), _("The platform"))
-    return Entry(event["pgh_created_at"], who, _words(event["pgh_label"], context))
+    if "impersonator" in context:
+        names = {"administrator": people.get(context["impersonator"], "?"), "person": who}
+        who = _("%(administrator)s, looking as %(person)s") % names
+    said = words.get(context.get("action", "")) or text or words_of(event["pgh_label"], context)
+    return Entry(event["pgh_created_at"], who, said)
 
 
-def _words(label: str, context: dict[str, Any]) -> "StrOrPromise":
+def words_of(label: str, context: dict[str, Any]) -> "StrOrPromise":
     """The verb as its workflow says it; otherwise what happened to the row."""
     room, __, verb = context.get("action", "").rpartition(".")
     if room.count(".") == 1:

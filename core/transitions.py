@@ -7,7 +7,7 @@ and does nothing at all when anything refuses.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import NotNow
 from core.history import acting
 from core.models import StatefulRecord
+from core.notifications.notices import tell
 from core.permissions import require
+from core.versions import locked
 from core.workflow import ALREADY, INSTITUTION, Transition
 
 Stateful = TypeVar("Stateful", bound=StatefulRecord)
@@ -27,14 +29,15 @@ def transition(obj: Stateful, name: str, *, actor: Any) -> Iterator[Stateful]:
     """Lock the row, ask, let the caller change it, move it, save it.
 
     Yields the locked row, fresh from the database. Raises `Refused` (403) when the
-    actor may not, `NotNow` (409) when the state or a requirement stands in the way.
-    The object that was passed in is refreshed when the transition is done.
+    actor may not, `NotNow` (409) when the state or a requirement stands in the way, `Stale`
+    (412) when the request expects another version.
+    Whoever a notice names for this verb is told (`core.notifications.notices`). The
+    object that was passed in is refreshed when the transition is done.
     """
     model = type(obj)
     step = model.workflow.transition(name)
     with transaction.atomic(), acting(actor, f"{model._meta.label_lower}.{name}"):
-        rows = model._default_manager.select_for_update(of=("self",))
-        row = cast("Stateful", rows.get(pk=obj.pk))
+        row = locked(model, obj.pk)
         require(actor, step.permission, row)
         require_state(row, step)
         require_conditions(row, step)
@@ -42,6 +45,7 @@ def transition(obj: Stateful, name: str, *, actor: Any) -> Iterator[Stateful]:
         if step.target and step.target != row.state:
             row.state, row.state_since = step.target, timezone.now()
         row.save()
+        tell(row, name, actor)
     obj.refresh_from_db()
 
 
@@ -49,7 +53,8 @@ def move_in_bulk(rows: Any, name: str, *, actor: Any) -> int:
     """Move many rows by one verb in one statement; returns how many moved.
 
     For consequences of a verb that was already allowed, and for imports: rights and
-    requirements are the caller's. Rows in other states stay; PostgreSQL watches each move.
+    requirements are the caller's, and nobody is told. Rows in other states stay; PostgreSQL
+    watches each move.
     Raises ValueError for a verb that changes no state.
     """
     model = rows.model

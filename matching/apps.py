@@ -13,6 +13,6 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
         from core.permissions import register
-        from matching import home, imports, rules  # noqa: F401
+        from matching import deadlines, home, imports, notices, rules  # noqa: F401
 
         register(rules.PERMISSIONS)

@@ -29,10 +29,22 @@ class RoundEditForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=150, help_text=_("For example: Intake spring 2027.")
     )
-    opens_on = forms.DateField(label=_("First day to apply"), widget=DateInput)
-    closes_on = forms.DateField(label=_("Last day to apply"), widget=DateInput)
+    opens_on = forms.DateField(
+        label=_("First day to apply"),
+        widget=DateInput,
+        help_text=_("Students read it on the public page, once you publish the round."),
+    )
+    closes_on = forms.DateField(
+        label=_("Last day to apply"),
+        widget=DateInput,
+        help_text=_("Who began and did not send yet, is reminded before it."),
+    )
     institution_weight = forms.IntegerField(
-        label=_("Weight of the institution's ratings"), min_value=1, max_value=100, initial=1
+        label=_("Weight of the institution's ratings"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        help_text=_("How heavily your ratings count beside those of the host."),
     )
     host_weight = forms.IntegerField(
         label=_("Weight of the host's ratings"),
@@ -64,10 +76,23 @@ class CriterionForm(forms.Form):
     """A criterion with what scores 1, 3 and 5 mean."""
 
     code = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=100)
-    name_nl = forms.CharField(label=_("Name in Dutch"), max_length=150)
+    weight = forms.IntegerField(
+        label=_("Weight"),
+        min_value=1,
+        max_value=100,
+        help_text=_("How heavily it counts. All criteria together make 100."),
+    )
+    name_nl = forms.CharField(
+        label=_("Name in Dutch"),
+        max_length=150,
+        help_text=_("Everybody reads it on the public page."),
+    )
     name_en = forms.CharField(label=_("Name in English"), max_length=150, required=False)
-    anchor_1_nl = forms.CharField(label=_("Score 1 in Dutch"), max_length=300)
+    anchor_1_nl = forms.CharField(
+        label=_("Score 1 in Dutch"),
+        max_length=300,
+        help_text=_("What one sees of somebody who scores 1. Scores 2 and 4 lie in between."),
+    )
     anchor_1_en = forms.CharField(label=_("Score 1 in English"), max_length=300, required=False)
     anchor_3_nl = forms.CharField(label=_("Score 3 in Dutch"), max_length=300)
     anchor_3_en = forms.CharField(label=_("Score 3 in English"), max_length=300, required=False)
@@ -77,6 +102,11 @@ class CriterionForm(forms.Form):
 
 class BaseCriteria(forms.BaseFormSet):
     """All criteria of a round on one page."""
+
+    default_error_messages = {
+        **forms.BaseFormSet.default_error_messages,
+        "missing_management_form": _("This form is damaged. Open the page again."),
+    }
 
     def criteria(self) -> list[dict[str, Any]]:
         """The rows that stay, without those that were left empty or taken away."""
@@ -118,7 +148,9 @@ class MotivationForm(forms.Form):
         ),
     )
     motivation_language = forms.ChoiceField(
-        label=_("Language of your motivation"), choices=Language.choices
+        label=_("Language of your motivation"),
+        choices=Language.choices,
+        help_text=_("So that who reads it knows what to expect."),
     )
     own_employer = forms.BooleanField(
         label=_("I would like to learn at my own employer"),
@@ -225,6 +257,7 @@ class RatingForm(forms.Form):
             )
             self.fields[f"note_{row.uuid}"] = forms.CharField(
                 label=gettext("Why this score: %(criterion)s") % {"criterion": row.name},
+                help_text=gettext("What you read or heard. Do not write about health."),
                 widget=forms.Textarea(attrs={"rows": 3}),
                 initial=before.note if before else "",
             )
@@ -243,7 +276,9 @@ class WithdrawChoiceForm(forms.Form):
     """Why a choice or a pair is not possible."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[("", "---------"), *RefusalReason.choices]
+        label=_("Reason"),
+        choices=[("", "---------"), *RefusalReason.choices],
+        help_text=_("A fixed list, so that reasons can be compared later."),
     )
     note = forms.CharField(
         label=_("Explanation"),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import scope
+from core.finding import searched_lists
 from core.menu import Entry, entries
 from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
-from matching import reports
+from matching import deadlines, reports
 from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState
 from matching.models import Application, IntakeRound
 
@@ -33,6 +34,10 @@ for label, url_name, icon, audiences, order in (
     )
 
 
+for searched in (APPLICATIONS, ROUNDS):
+    searched_lists.register(searched)
+
+
 @todo_sources.register
 def for_students(user: Any) -> Iterator[Todo]:
     """Finish a draft before the round closes; answer a place by its date."""
@@ -40,14 +45,14 @@ def for_students(user: Any) -> Iterator[Todo]:
         yield Todo(
             text=_("Finish your application for %(round)s") % {"round": draft.intake_round},
             url=reverse("matching:application-detail", args=[draft.uuid]),
-            due=draft.intake_round.closes_on,
+            due=deadlines.DRAFT.due(draft),
         )
     for offer in reports.offers_of(user):
         yield Todo(
             text=_("Answer whether you take the place at %(place)s")
             % {"place": reports.place_name(offer.position)},
             url=reverse("matching:application-detail", args=[offer.application.uuid]),
-            due=offer.answer_by,
+            due=deadlines.OFFER.due(offer),
         )
 
 

@@ -134,5 +134,7 @@ PERMISSIONS: Mapping[str, Rule] = {
     "matching.lead_application": Rule(
         leads_application, _("Only a coordinator of the institution runs the match.")
     ),
-    "matching.answer_offer": Rule(is_applicant, _("Only the student answers the own place.")),
+    "matching.answer_offer": Rule(
+        is_applicant, _("Only the student answers the own place."), in_person=True
+    ),
 }

@@ -6,8 +6,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import StateColumn
-from core.templatetags.words import human_day
+from core.tables import DayColumn, StateColumn
 from matching.models import Application, IntakeRound
 
 
@@ -24,7 +23,7 @@ class RoundTable(tables.Table):
         linkify=lambda record: reverse("matching:round-detail", args=[record.uuid])
     )
     pathway = tables.Column(verbose_name=_("Pathway"), order_by="pathway__title_nl")
-    closes_on = tables.Column(verbose_name=_("Last day to apply"))
+    closes_on = DayColumn(verbose_name=_("Last day to apply"))
     application_count = tables.Column(verbose_name=_("Applications"))
 
     class Meta:
@@ -36,10 +35,6 @@ class RoundTable(tables.Table):
         """How many applied is for the round's own institution, whatever role one looks in."""
         return str(value) if self.request.user.has_perm("matching.see_counts", record) else "–"
 
-    def render_closes_on(self, value: Any) -> str:
-        """A day as people say it."""
-        return human_day(value)
-
 
 class ApplicationTable(tables.Table):
     """Applications, for those who handle them."""
@@ -49,16 +44,12 @@ class ApplicationTable(tables.Table):
         verbose_name=_("Student"), order_by="student__user__last_name", linkify=application_url
     )
     intake_round = tables.Column(verbose_name=_("Intake round"), order_by="intake_round__name")
-    submitted_at = tables.Column(verbose_name=_("Sent"))
+    submitted_at = DayColumn(verbose_name=_("Sent"))
 
     class Meta:
         model = Application
         fields = ("state", "student", "intake_round", "submitted_at")
         attrs = {"caption": _("Applications")}
-
-    def render_submitted_at(self, value: Any) -> str:
-        """A day as people say it."""
-        return human_day(value)
 
 
 class OwnApplicationTable(ApplicationTable):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
+from core.versions import locked
 from partnerships.models import ApiClient, Organisation
 
 SECRET_BYTES = 32
@@ -40,8 +41,8 @@ def register_client(
     ``client_id`` that was given before makes a repeated request fail instead of making a
     second client; ``secret`` is for demonstrations, otherwise a random one is made.
 
-    Raises `Refused` when the actor does not analyse for the organisation, `Invalid` when a
-    field is not right, `NotNow` when the identifier is taken.
+    Raises `Refused` when the actor does not look after the organisation's programs, `Invalid`
+    when a field is not right, `NotNow` when the identifier is taken.
     """
     require(actor, "partnerships.register_client", organisation)
     key, chosen = client_id or uuid4().hex, secret or secrets.token_urlsafe(SECRET_BYTES)
@@ -67,15 +68,17 @@ def renew_client(
 ) -> tuple[ApiClient, str]:
     """A new identifier and secret for the same client; the old pair works ``overlap_days`` more.
 
+    The actor answers for the client from now on: so a colleague takes it over from who left.
     Purpose, protocol, datasets and pseudonyms stay as they are, so that the program changes
     over without a gap. Zero days stop the old pair at once, with its tokens: for a secret that
     leaked. A pair that was already former stops in any case: never more than two work.
 
     ``client_id`` makes a repeated request fail instead of renewing twice. Raises `Refused`
-    when the actor does not analyse for the organisation, `Invalid` for an overlap that is not
-    between 0 and 30 days, `NotNow` when the client was ended or renewed by this request already.
+    when the actor does not look after the organisation's programs, `Invalid` for an overlap
+    that is not between 0 and 30 days, `NotNow` when the client was ended, or renewed by this
+    request already.
     """
-    client = ApiClient.objects.select_for_update().get(pk=client.pk)
+    client = locked(ApiClient, client.pk)
     require(actor, "partnerships.change_client", client)
     require_running(client)
     if not 0 <= overlap_days <= LONGEST_OVERLAP:
@@ -87,6 +90,7 @@ def renew_client(
     old = Client.objects.get(pk=client.client_id)
     Client.objects.filter(pk=client.former_client_id).delete()
     client.client_id, client.former_client_id, client.former_until = key, None, None
+    client.responsible = actor  # who holds the new secret answers for the program from now on
     if overlap_days:
         client.former_client_id = old.pk
         client.former_until = timezone.now() + timedelta(days=overlap_days)
@@ -102,10 +106,10 @@ def renew_client(
 def end_client(client: ApiClient, *, actor: Any) -> ApiClient:
     """Stop a client for good, at this moment: its secrets and its tokens go.
 
-    What it fetched stays on record. Raises `Refused` when the actor does not analyse for the
-    organisation, `NotNow` when it was ended before.
+    What it fetched stays on record. Raises `Refused` when the actor does not look after the
+    organisation's programs, `NotNow` when it was ended before.
     """
-    client = ApiClient.objects.select_for_update().get(pk=client.pk)
+    client = locked(ApiClient, client.pk)
     require(actor, "partnerships.change_client", client)
     require_running(client)
     Client.objects.filter(pk__in=[client.client_id, client.former_client_id or ""]).delete()

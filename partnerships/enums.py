@@ -20,6 +20,18 @@ class InstitutionType(models.TextChoices):
     UNIVERSITY = "university", _("university")
 
 
+class Accent(models.TextChoices):
+    """Colours of an institution's pages beside the platform's own (static/css/tokens.css).
+
+    A fixed list: a test proves the contrast of each, light and dark.
+    """
+
+    BLUE = "blue", _("blue")
+    GREEN = "green", _("green")
+    PLUM = "plum", _("plum")
+    BRICK = "brick", _("brick red")
+
+
 class HostKind(models.TextChoices):
     """Kinds of host. A one-person business is personal data (domain.md 3.1)."""
 
@@ -69,6 +81,12 @@ HOST_ROLES = frozenset({Role.CONTACT, Role.SIGNATORY, Role.MENTOR})
 # Who decides for a host; a mentor sees the own students only.
 HOST_DECIDERS = frozenset({Role.CONTACT, Role.SIGNATORY})
 
+# Who looks after the programs that fetch data for an organisation: they know its data anyway.
+CLIENT_KEEPERS = {
+    OrganisationKind.MINISTRY: Role.ANALYST,
+    OrganisationKind.INSTITUTION: Role.COORDINATOR,
+}
+
 ROLES_OF_KIND = {
     OrganisationKind.INSTITUTION: INSTITUTION_ROLES | {Role.STUDENT},
     OrganisationKind.HOST: HOST_ROLES,
@@ -114,3 +132,14 @@ class Compensation(models.TextChoices):
     EXPENSES_FLAT = "expenses_flat", _("flat-rate expenses")
     EXPENSES_REAL = "expenses_real", _("real expenses")
     ALLOWANCE = "allowance", _("allowance")
+
+
+class SignInState(models.TextChoices):
+    """How somebody stands to signing in, in the words of who looks after it."""
+
+    BLOCKED = "blocked", _("Blocked")
+    NOT_INVITED = "not_invited", _("Not invited yet")
+    INVITED = "invited", _("Invited")
+    EXPIRED = "expired", _("Invitation is over")
+    NEVER = "never", _("Never signed in")
+    SIGNS_IN = "signs_in", _("Can sign in")

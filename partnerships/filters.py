@@ -9,8 +9,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter
-from partnerships.enums import HostKind, Judgement, Province
-from partnerships.models import Organisation, Partnership, Recognition
+from partnerships.enums import HostKind, Judgement, OrganisationKind, Province, Role, SignInState
+from partnerships.models import Membership, Organisation, Partnership, Person, Recognition
+
+
+def yes_or_no() -> forms.Select:
+    """A choice of three: all, yes, no."""
+    return forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Organisations by name, kind, and whether their code is known."""
+
+    q = WordsFilter("", label=_("Search by name"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=OrganisationKind.choices, empty_label=_("Any kind")
+    )
+    has_code = django_filters.BooleanFilter(
+        label=_("Code is known"),
+        field_name="access_code",
+        lookup_expr="isnull",
+        exclude=True,
+        widget=yes_or_no(),
+    )
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
 
 
 class HostFilter(django_filters.FilterSet):
@@ -48,7 +73,7 @@ class RecognitionFilter(django_filters.FilterSet):
     valid = django_filters.BooleanFilter(
         label=_("Valid today"),
         method="holds",
-        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+        widget=yes_or_no(),
     )
 
     class Meta:
@@ -69,3 +94,41 @@ class PartnershipFilter(django_filters.FilterSet):
     class Meta:
         model = Partnership
         fields: list[str] = []
+
+
+class NameOrAddressFilter(WordsFilter):
+    """People by words of the name, or by the beginning of the address."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """An address is known by its sign."""
+        if value and "@" in value:
+            return qs.filter(email__istartswith=value.strip())
+        return super().filter(qs, value)
+
+
+class PersonFilter(django_filters.FilterSet):
+    """People by name or address, by how they stand to signing in, and by role."""
+
+    q = NameOrAddressFilter("", label=_("Search by name or e-mail address"))
+    state = django_filters.ChoiceFilter(
+        label=_("Sign-in"),
+        field_name="sign_in_state",
+        choices=SignInState.choices,
+        empty_label=_("Any state"),
+    )
+    role = django_filters.ChoiceFilter(
+        label=_("Role"), method="with_role", choices=Role.choices, empty_label=_("Any role")
+    )
+    two_steps = django_filters.BooleanFilter(
+        label=_("Signs in with two steps"),
+        widget=yes_or_no(),
+    )
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def with_role(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """People in that role, through which the reader sees them."""
+        held = Membership.objects.looked_after_by(self.request.user)
+        return rows.filter(pk__in=held.filter(role=value).values("user"))

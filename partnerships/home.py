@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import menu
 from core.access import scope
+from core.finding import searched_lists
 from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION
 from partnerships import reports
+from partnerships.deadlines import FRAMEWORK_ENDS, RECOGNITION_ENDS
 from partnerships.models import Partnership
 from partnerships.rules import LEADERS
 from partnerships.standing import standing_of
@@ -47,6 +49,31 @@ menu.entries.register(
         aside=True,
     )
 )
+menu.entries.register(
+    menu.Entry(
+        label=_("Closing days"),
+        url_name="partnerships:closing-list",
+        icon="calendar",
+        audiences=frozenset({INSTITUTION}),
+        order=95,
+        aside=True,
+    )
+)
+menu.entries.register(
+    menu.Entry(
+        label=_("Colour and logo"),
+        url_name="partnerships:look-home",
+        icon="building",
+        audiences=frozenset({INSTITUTION}),
+        order=96,
+        permission="partnerships.change_look",
+        aside=True,
+    )
+)
+
+
+for searched in ("partnerships:host-list", "partnerships:partnership-list"):
+    searched_lists.register(searched)
 
 
 @todo_sources.register
@@ -60,14 +87,14 @@ def to_renew(user: Any) -> Iterable[Todo]:
         yield Todo(
             text=_("Renew the recognition of %(what)s") % {"what": recognition},
             url=reverse("partnerships:recognition-detail", args=[recognition.uuid]),
-            due=recognition.valid_to,
+            due=RECOGNITION_ENDS.due(recognition),
         )
     for framework in reports.ending_frameworks(led, today):
         partnership = framework.partnership
         yield Todo(
             text=_("Renew the arrangements with %(host)s") % {"host": partnership.host},
             url=reverse("partnerships:partnership-detail", args=[partnership.uuid]),
-            due=framework.valid_to,
+            due=FRAMEWORK_ENDS.due(framework),
         )
 
 

@@ -22,6 +22,7 @@ from partnerships.models import (
     Recognition,
 )
 from partnerships.standing import staff_of
+from partnerships.terms import RECOGNITION_YEARS
 
 MONTHS_A_YEAR = 12
 
@@ -72,7 +73,7 @@ def require_staff(row: Any, organisation: int, fields: Mapping[str, Iterable[str
 
 def check_period(recognition: Recognition) -> None:
     """A recognition lasts at most the years of the dated rule. Raises `Invalid`."""
-    years = int(value_on("recognition_years", recognition.valid_from))
+    years = int(value_on(RECOGNITION_YEARS, recognition.valid_from))
     if recognition.valid_to >= months_after(recognition.valid_from, years * MONTHS_A_YEAR):
         sentence = _("A recognition lasts at most %(years)d years.") % {"years": years}
         raise Invalid(sentence, {"valid_to": [sentence]})

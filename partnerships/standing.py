@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.people import Capacity
 from core.workflow import ADMINISTRATOR, HOST, INSTITUTION, MINISTRY, OBSERVER, STUDENT
-from partnerships.enums import HOST_ROLES, INSTITUTION_ROLES, Role
+from partnerships.enums import CLIENT_KEEPERS, HOST_ROLES, INSTITUTION_ROLES, Role
+from partnerships.looks import logo_of, look_of
 
 AUDIENCES = (
     dict.fromkeys(INSTITUTION_ROLES, INSTITUTION)
@@ -38,6 +39,10 @@ class Standing:
         """Keys of the hosts for which the person works."""
         return self.organisations(*roles)
 
+    def kept(self) -> list[int]:
+        """Keys of the organisations whose programs the person looks after."""
+        return self.organisations(*CLIENT_KEEPERS.values())
+
     def has(self, *roles: str) -> bool:
         """True when the person holds one of these roles anywhere."""
         return any(role in roles for __, role in self.held)
@@ -58,7 +63,12 @@ def standing_of(user: Any) -> Standing:
 def capacities_of(user: Any) -> list[Capacity]:
     """The roles that a person can act in, as the menu shows them."""
     held = [
-        Capacity(str(m.uuid), str(m), AUDIENCES[Role(m.role)])
+        Capacity(
+            str(m.uuid),
+            str(m),
+            AUDIENCES[Role(m.role)],
+            look=look_of(m.organisation, m.logo),
+        )
         for m in sorted(_today(user), key=lambda m: (ORDER[Role(m.role)], m.organisation_id))
     ]
     if user.is_administrator:
@@ -67,11 +77,20 @@ def capacities_of(user: Any) -> list[Capacity]:
     return held
 
 
+def numbers_of(user: Any) -> frozenset[str]:
+    """Under which numbers a provider of sign-ins may know the organisations where the person
+    has a role today: the enterprise number, and the code at the access management.
+    """
+    held = [membership.organisation for membership in _today(user)]
+    numbers = {number for one in held for number in (one.enterprise_number, one.access_code)}
+    return frozenset(number for number in numbers if number)
+
+
 def _today(user: Any) -> list[Any]:
     if not hasattr(user, "_memberships_today"):
         today = timezone.localdate()
         rows = user.memberships.select_related("organisation").valid_on(today)
-        user._memberships_today = list(rows)
+        user._memberships_today = list(rows.annotate(logo=logo_of("organisation__uuid")))
     return user._memberships_today
 
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import StateColumn
+from core.tables import DayColumn, NumberColumn, StateColumn, YesNoColumn
 from core.workflow import ATTENTION, GOOD, NEUTRAL, StateLabel
-from partnerships.models import Organisation, Partnership, Recognition
+from partnerships.models import ClosingPeriod, Organisation, Partnership, Person, Recognition
+from partnerships.sign_in_states import sign_in_badge
 
 VALID = StateLabel(_("Valid"), GOOD)
 OVER = StateLabel(_("Over"), ATTENTION)
@@ -36,13 +37,36 @@ class HostTable(tables.Table):
     sector = tables.Column(
         accessor="host_profile__sector", verbose_name=_("Sector"), orderable=False
     )
-    site_count = tables.Column(verbose_name=_("Sites"))
-    is_partner = tables.BooleanColumn(verbose_name=_("Partner"), yesno=(_("Yes"), _("No")))
+    site_count = NumberColumn(verbose_name=_("Sites"))
+    is_partner = YesNoColumn(verbose_name=_("Partner"))
 
     class Meta:
         model = Organisation
         fields = ("name", "sector", "site_count", "is_partner")
         attrs = {"caption": _("Hosts")}
+
+
+class OrganisationTable(tables.Table):
+    """Every organisation, with the numbers by which a provider names it."""
+
+    name = tables.Column(
+        verbose_name=_("Organisation"),
+        accessor="name",
+        order_by="name_nl",
+        linkify=lambda record: reverse("partnerships:organisation-access-code", args=[record.uuid]),
+    )
+    kind = tables.Column(verbose_name=_("Kind"))
+    enterprise_number = tables.Column(
+        verbose_name=_("Enterprise number"),
+        accessor="enterprise_number_for_people",
+        order_by="enterprise_number",
+    )
+    access_code = tables.Column(verbose_name=_("Code at the access management"))
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "kind", "enterprise_number", "access_code")
+        attrs = {"caption": _("Organisations")}
 
 
 class RecognitionTable(tables.Table):
@@ -54,7 +78,7 @@ class RecognitionTable(tables.Table):
         linkify=lambda record: reverse("partnerships:recognition-detail", args=[record.uuid]),
     )
     programme = tables.Column(verbose_name=_("Programme"), order_by="programme__name_nl")
-    valid_to = tables.DateColumn(verbose_name=_("Last day"), format="j F Y")
+    valid_to = DayColumn(verbose_name=_("Last day"))
 
     class Meta:
         model = Recognition
@@ -70,9 +94,58 @@ class PartnershipTable(tables.Table):
         linkify=lambda record: reverse("partnerships:partnership-detail", args=[record.uuid]),
     )
     institution = tables.Column(verbose_name=_("Institution"))
-    started_on = tables.DateColumn(verbose_name=_("Since"), format="j F Y")
+    started_on = DayColumn(verbose_name=_("Since"))
 
     class Meta:
         model = Partnership
         fields = ("host", "institution", "started_on")
         attrs = {"caption": _("Partnerships")}
+
+
+class PersonTable(tables.Table):
+    """People and how they stand to signing in."""
+
+    sign_in_state = StateColumn(sign_in_badge, verbose_name=_("Sign-in"), orderable=True)
+    name = tables.Column(
+        verbose_name=_("Name"),
+        accessor="get_full_name",
+        order_by=("last_name", "first_name"),
+        linkify=lambda record: reverse("people:person-detail", args=[record.uuid]),
+    )
+    email = tables.Column(
+        verbose_name=_("E-mail address"), attrs={"td": {"class": "list__anywhere"}}
+    )
+    roles = tables.Column(verbose_name=_("Roles"), accessor="shown_roles", orderable=False)
+    two_steps = YesNoColumn(verbose_name=_("Two steps"))
+    last_login = DayColumn(verbose_name=_("Last signed in"), default=_("never"))
+
+    class Meta:
+        model = Person
+        fields = ("sign_in_state", "name", "email", "roles", "two_steps", "last_login")
+        attrs = {"caption": _("People")}
+
+    def render_roles(self, value: list[Any]) -> str:
+        """Each role with its organisation; without any, that there is none."""
+        return "; ".join(str(role) for role in value) or str(_("none"))
+
+
+class ClosingTable(tables.Table):
+    """Days on which an institution is closed."""
+
+    name = tables.Column(
+        verbose_name=_("Name"),
+        accessor="name",
+        order_by="name_nl",
+        linkify=lambda record, table: (
+            reverse("partnerships:closing-change", args=[record.uuid])
+            if table.request.user.has_perm("partnerships.change_closings", record)
+            else None
+        ),
+    )
+    valid_from = tables.DateColumn(verbose_name=_("First day"), format="j F Y")
+    valid_to = tables.DateColumn(verbose_name=_("Last day"), format="j F Y")
+
+    class Meta:
+        model = ClosingPeriod
+        fields = ("name", "valid_from", "valid_to")
+        attrs = {"caption": _("Closing days")}

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from partnerships import views
+from partnerships.views import closings, looks, organisations
+from partnerships.views import partners as views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -20,4 +21,25 @@ urlpatterns = [
     ),
     path("recognitions/", views.RecognitionList.as_view(), name="recognition-list"),
     path("recognitions/<uuid:uuid>/", views.RecognitionDetail.as_view(), name="recognition-detail"),
+    path("organisations/", organisations.OrganisationList.as_view(), name="organisation-list"),
+    path(
+        "organisations/<uuid:uuid>/code/",
+        organisations.AccessCodePage.as_view(),
+        name="organisation-access-code",
+    ),
+    path("house-style/", looks.LookHome.as_view(), name="look-home"),
+    path("organisations/<uuid:uuid>/house-style/", looks.LookPage.as_view(), name="look"),
+    path("logos/<uuid:uuid>/", looks.Logo.as_view(), name="logo"),
+    path("closing-days/", closings.ClosingList.as_view(), name="closing-list"),
+    path("closing-days/add/", closings.ClosingCreate.as_view(), name="closing-create"),
+    path(
+        "closing-days/<uuid:uuid>/",
+        closings.ClosingChange.as_view(),
+        name="closing-change",
+    ),
+    path(
+        "closing-days/<uuid:uuid>/remove/",
+        closings.ClosingRemove.as_view(),
+        name="closing-remove",
+    ),
 ]

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 # KBO numbers: the last two digits are 97 minus the first eight modulo 97 (domain.md 3.1).
 MODULUS = 97
 SEPARATORS = re.compile(r"[\s.]")
+# An institution number, or an OVO code (domain.md 3.3): never ten digits, as enterprises have.
+ACCESS_CODE = r"^([0-9]{3,6}|OVO[0-9]{6})$"
 
 
 def validate_enterprise_number(value: str) -> None:
@@ -26,6 +28,16 @@ def validate_establishment_number(value: str) -> None:
         raise ValidationError(
             _("“%(value)s” is not an establishment number: ten digits that begin with 2 to 8."),
             code="establishment_number",
+            params={"value": value},
+        )
+
+
+def validate_access_code(value: str) -> None:
+    """An institution number or an OVO code. Raises ValidationError."""
+    if not re.fullmatch(ACCESS_CODE, value):
+        raise ValidationError(
+            _("“%(value)s” is not a code of the access management: 3 to 6 digits, or OVO and 6."),
+            code="access_code",
             params={"value": value},
         )
 

@@ -13,6 +13,6 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
         from core.permissions import register
-        from quality import home, imports, rules  # noqa: F401
+        from quality import deadlines, home, imports, notices, rules  # noqa: F401
 
         register(rules.PERMISSIONS)

@@ -44,7 +44,10 @@ class PlanForm(forms.Form):
         help_text=_("Your cooperation with a host, or the trajectory of one student."),
     )
     instrument = forms.ModelChoiceField(
-        Instrument.objects.none(), label=_("Which questions?"), empty_label=None
+        Instrument.objects.none(),
+        label=_("Which questions?"),
+        help_text=_("A fixed list, so that reviews can be compared. Everybody can read it."),
+        empty_label=None,
     )
     answer_by = day_field(_("Answer by"), _("Everyone who is asked sees this date."))
 
@@ -95,7 +98,10 @@ class ConcludeForm(forms.Form):
     """The judgement, with its reasons."""
 
     verdict = forms.ChoiceField(
-        label=_("Judgement"), choices=Verdict.choices, widget=forms.RadioSelect
+        label=_("Judgement"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Both partners read it. It cannot be changed afterwards."),
     )
     conclusion = text_field(
         _("Conclusion"), _("What is good, what must change, by whom and by when.")

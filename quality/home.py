@@ -10,6 +10,7 @@ from core import menu
 from core.access import scope
 from core.todo import Todo, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
+from quality.deadlines import ANSWER, REPLY, START
 from quality.enums import OPEN_REVIEWS, ReviewState
 from quality.models import Review
 from quality.reports import RELATED, left_to_answer
@@ -35,7 +36,7 @@ def reviews_waiting(user: Any) -> Iterable[Todo]:
     left = left_to_answer(reviews)
     for review in reviews:
         if review.state == ReviewState.PLANNED and leads(user, review):
-            yield _todo(_("Start the review of %(subject)s"), review, "start", review.answer_by)
+            yield _todo(_("Start the review of %(subject)s"), review, "start", START.due(review))
         elif review.state == ReviewState.ANSWERING:
             yield from _answering(user, review, left[review.pk])
         elif review.state == ReviewState.REPLY:
@@ -45,7 +46,7 @@ def reviews_waiting(user: Any) -> Iterable[Todo]:
 def _answering(user: Any, review: Review, left: frozenset[str]) -> Iterable[Todo]:
     if left.intersection(parties_of(user, review)):
         text = _("Answer the questions about %(subject)s")
-        yield _todo(text, review, "answer", review.answer_by)
+        yield _todo(text, review, "answer", ANSWER.due(review))
     if not left and leads(user, review):
         yield _todo(_("Give the host of %(subject)s the right of reply"), review, "ask-reply")
 
@@ -53,7 +54,7 @@ def _answering(user: Any, review: Review, left: frozenset[str]) -> Iterable[Todo
 def _replying(user: Any, review: Review) -> Iterable[Todo]:
     if not review.reply and replies(user, review):
         text = _("Reply to the answers about %(subject)s")
-        yield _todo(text, review, "reply", review.reply_by)
+        yield _todo(text, review, "reply", REPLY.due(review))
     if leads(user, review) and not list(the_host_could_reply(review)):
         yield _todo(_("Conclude the review of %(subject)s"), review, "conclude")
 

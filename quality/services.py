@@ -13,6 +13,7 @@ from core.errors import Invalid, NotNow, Refused
 from core.history import acting
 from core.permissions import require
 from core.transitions import transition
+from core.versions import locked
 from partnerships.models import Partnership
 from quality.enums import OPEN_REVIEWS
 from quality.judging import best_verdict, is_better, reason_of_limit
@@ -49,7 +50,7 @@ def plan_review(
     _require_future(answer_by, "answer_by")
     institution = partnership.institution if partnership else subject.student.institution  # type: ignore[union-attr]
     with transaction.atomic(), acting(actor, "quality.review.plan"):
-        type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        locked(type(subject), subject.pk)
         about = {"instrument": instrument, "partnership": partnership, "trajectory": trajectory}
         if Review.objects.filter(**about, state__in=OPEN_REVIEWS).exists():
             raise NotNow(_("A review with these questions is still open."))

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import StateColumn
+from core.tables import DATE, DayColumn, StateColumn
 from quality.models import Review
 
 
@@ -19,7 +19,7 @@ class ReviewTable(tables.Table):
         linkify=lambda record: reverse("quality:review-detail", args=[record.uuid]),
     )
     instrument = tables.Column(verbose_name=_("Questions"), order_by="instrument__name_nl")
-    answer_by = tables.DateColumn(format="j F Y", attrs={"td": {"class": "date"}})
+    answer_by = DayColumn(attrs=DATE)
     verdict = tables.Column(verbose_name=_("Judgement"), orderable=False)
 
     class Meta:

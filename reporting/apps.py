@@ -13,6 +13,6 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
         from core.permissions import register
-        from reporting import home, imports, rules  # noqa: F401
+        from reporting import deadlines, home, imports, rules  # noqa: F401
 
         register(rules.PERMISSIONS)

@@ -1,4 +1,4 @@
-"""What an analyst fills in to register an API client."""
+"""What one fills in to register an API client."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
 from partnerships.clients import LONGEST_OVERLAP
-from partnerships.enums import Role
 from partnerships.models import ApiClient, Organisation
 from partnerships.standing import standing_of
 from reporting.datasets import DATASETS
@@ -41,7 +40,10 @@ class ClientForm(forms.ModelForm):
     """For what, under which protocol, until when, and which datasets."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("Datasets"), widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("Datasets"),
+        help_text=_("Only what the purpose needs."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
     )
     # Made by the page, so that sending the form twice makes one client.
     ticket = forms.CharField(widget=forms.HiddenInput)
@@ -64,6 +66,8 @@ class ClientForm(forms.ModelForm):
             "valid_to": _("Last day"),
         }
         help_texts = {
+            "organisation": _("For whom the program fetches data."),
+            "protocol_url": _("Where everybody can read the protocol."),
             "name": _("As your colleagues call it."),
             "purpose": _(
                 "What the data are for. Pseudonyms stay the same for one purpose; "
@@ -71,7 +75,8 @@ class ClientForm(forms.ModelForm):
             ),
             "protocol_reference": _(
                 "The published protocol under which the data are exchanged. "
-                "Without one, data about single people stay closed."
+                "A ministry gets no data about single people without one; an institution needs "
+                "none for its own students."
             ),
             "valid_to": _("After this day the program gets no data any more."),
         }
@@ -80,7 +85,7 @@ class ClientForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = standing_of(user).organisations(Role.ANALYST)
+        own = standing_of(user).kept()
         organisations = self.fields["organisation"]
         organisations.queryset = Organisation.objects.filter(pk__in=own)  # type: ignore[attr-defined]
         organisations.empty_label = None  # type: ignore[attr-defined]

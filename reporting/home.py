@@ -9,20 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from core import menu
 from core.access import scope
 from core.todo import Figure, figure_sources
-from core.workflow import MINISTRY
+from core.workflow import INSTITUTION, MINISTRY
 from partnerships.models import ApiClient
 from reporting.datasets import DATASETS
 from reporting.models import ExportLog
 
-ANALYSTS = frozenset({MINISTRY})
+READ = "reporting.see_datasets"
+READERS = frozenset({MINISTRY, INSTITUTION})
 
 menu.entries.register(
     menu.Entry(
         label=_("Data"),
         url_name="reporting:dataset-list",
         icon="download",
-        audiences=ANALYSTS,
-        order=10,
+        audiences=READERS,
+        permission=READ,
+        aside=True,
+        order=70,
     )
 )
 menu.entries.register(
@@ -30,8 +33,10 @@ menu.entries.register(
         label=_("API clients"),
         url_name="reporting:client-list",
         icon="lock",
-        audiences=ANALYSTS,
-        order=20,
+        audiences=READERS,
+        permission=READ,
+        aside=True,
+        order=71,
     )
 )
 menu.entries.register(
@@ -39,8 +44,10 @@ menu.entries.register(
         label=_("Exports"),
         url_name="reporting:export-list",
         icon="document",
-        audiences=ANALYSTS,
-        order=30,
+        audiences=READERS,
+        permission=READ,
+        aside=True,
+        order=72,
     )
 )
 

@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 from core.querysets import ScopedQuerySet
-from partnerships.enums import Role
 from partnerships.standing import standing_of
 
 
@@ -11,5 +10,5 @@ class ExportLogQuerySet(ScopedQuerySet):
     """What was fetched."""
 
     def visible_to(self, user: Any) -> Self:
-        """The analysts of the organisation that fetched."""
-        return self.filter(client__organisation__in=standing_of(user).organisations(Role.ANALYST))
+        """Who looks after the programs of the organisation that fetched."""
+        return self.filter(client__organisation__in=standing_of(user).kept())

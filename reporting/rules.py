@@ -6,17 +6,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Rule
-from partnerships.enums import Role
 from partnerships.standing import standing_of
 
 
-def analyses(user: Any, obj: Any) -> bool:
-    """Ministry analyst, for any organisation."""
-    return standing_of(user).has(Role.ANALYST)
+def reads_datasets(user: Any, obj: Any) -> bool:
+    """Analyst of a ministry, or coordinator of an institution: each sees what is theirs."""
+    return bool(standing_of(user).kept())
 
 
 PERMISSIONS: Mapping[str, Rule] = {
     "reporting.see_datasets": Rule(
-        analyses, _("Only analysts of the ministry see datasets and what was fetched.")
+        reads_datasets,
+        _(
+            "Only analysts of the ministry and coordinators of institutions see datasets and "
+            "what was fetched."
+        ),
     ),
 }

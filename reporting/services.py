@@ -48,13 +48,15 @@ def require_client(client: ApiClient | None, scopes: list[str], dataset: Dataset
     """The client, when it may fetch the dataset. Raises `Refused` with what to do about it.
 
     Record-level data needs a published protocol (e-government decree of 18 July 2008,
-    article 8; domain.md 4.1).
+    article 8; domain.md 4.1). An institution gets the rows of its own students only: nothing is
+    exchanged between bodies, so it needs none.
     """
     if client is None:
         raise Refused(
             _(
                 "These data are fetched by a program with a token, not by a person. An analyst "
-                "of the organisation registers the program on the page “API clients”."
+                "of the ministry or a coordinator of the institution registers the program on the "
+                "page “API clients”."
             )
         )
     if dataset.scope not in scopes:
@@ -62,7 +64,8 @@ def require_client(client: ApiClient | None, scopes: list[str], dataset: Dataset
             _("The token lacks the scope “%(scope)s”: ask for it when you request the token.")
             % {"scope": dataset.scope}
         )
-    if dataset.level == RECORD and not client.protocol_reference:
+    exchanged = client.organisation.kind != OrganisationKind.INSTITUTION
+    if dataset.level == RECORD and exchanged and not client.protocol_reference:
         raise Refused(
             _(
                 "This client names no protocol. Data about single people are exchanged under a "

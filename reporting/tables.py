@@ -7,22 +7,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import StateColumn
+from core.tables import DATE, DayColumn, MomentColumn, NumberColumn, StateColumn
 from core.workflow import ATTENTION, GOOD, NEUTRAL, StateLabel
 from partnerships.models import ApiClient
 from reporting.datasets import DATASETS
 from reporting.models import ExportLog
 
 VALID = StateLabel(_("May fetch"), GOOD)
+ORPHAN = StateLabel(_("Stopped: nobody answers for it"), ATTENTION)
 OVER = StateLabel(_("Period is over"), ATTENTION)
 ENDED = StateLabel(_("Stopped"), NEUTRAL)
 
 
 def validity(client: ApiClient) -> StateLabel:
-    """May the client still fetch today?"""
+    """May the client still fetch today? Asked of a client of `visible_to`."""
     if client.ended_at:
         return ENDED
-    return VALID if client.valid_from <= timezone.localdate() <= client.valid_to else OVER
+    if not client.valid_from <= timezone.localdate() <= client.valid_to:
+        return OVER
+    return VALID if client.is_answered else ORPHAN  # type: ignore[attr-defined]
 
 
 class ClientTable(tables.Table):
@@ -34,15 +37,8 @@ class ClientTable(tables.Table):
         verbose_name=_("Name"),
         linkify=lambda record: reverse("reporting:client-detail", args=[record.uuid]),
     )
-    last_used_at = tables.DateTimeColumn(
-        verbose_name=_("Last used"),
-        format="j F Y H:i",
-        default=_("Not used yet"),
-        attrs={"td": {"class": "date"}},
-    )
-    valid_to = tables.DateColumn(
-        verbose_name=_("Last day"), format="j F Y", attrs={"td": {"class": "date"}}
-    )
+    last_used_at = MomentColumn(verbose_name=_("Last used"), default=_("Not used yet"), attrs=DATE)
+    valid_to = DayColumn(verbose_name=_("Last day"), attrs=DATE)
 
     class Meta:
         model = ApiClient
@@ -53,16 +49,14 @@ class ExportTable(tables.Table):
     """What was fetched."""
 
     caption = _("Exports")
-    created_at = tables.DateTimeColumn(verbose_name=_("When"), format="j F Y H:i")
+    created_at = MomentColumn(verbose_name=_("When"))
     client = tables.Column(
         verbose_name=_("Program"),
         order_by="client__name",
         linkify=lambda record: reverse("reporting:client-detail", args=[record.client.uuid]),
     )
     file_format = tables.Column(verbose_name=_("Format"))
-    rows = tables.Column(
-        verbose_name=_("Rows"), attrs={"th": {"class": "num"}, "td": {"class": "num"}}
-    )
+    rows = NumberColumn(verbose_name=_("Rows"))
 
     class Meta:
         model = ExportLog

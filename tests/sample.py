@@ -1,6 +1,8 @@
 """The project's own copy of the sample files, and a database with the demonstration in it."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +11,19 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection, connections
+from django.db import connection
 
 from config.demo.load import load
 from core.importing import importer_named, run_import
 from matching.services import create_round, open_round, publish_round, start_rating
+from tests.databases import (
+    build_once,
+    cloned,
+    drop_database,
+    names_like,
+    run_as_owner,
+    use_database,
+)
 from tests.factories.trajectories import WAY_TO_OPEN, walk
 from trajectories.models import Pathway
 
@@ -63,13 +73,13 @@ def csv_file(text: str, name: str = "file.csv") -> ContentFile:
     return ContentFile(text.encode(), name=name)
 
 
-def import_sample(*names: str, actor=None) -> Counts:
+def import_sample(*names: str, actor=None, form=sample_file) -> Counts:
     """Import sample files; counts (made, changed, unchanged) per file. Fails on any problem."""
     counts = {}
     for name in names:
-        outcome = run_import(importer_named(name), sample_file(name), actor=actor)
+        outcome = run_import(importer_named(name), form(name), actor=actor)
         if outcome.problems:
-            raise AssertionError(name, outcome.as_dict()["problems"][:5])
+            raise AssertionError(name, outcome.problems[:5])
         counts[name] = (outcome.made, outcome.changed, outcome.unchanged)
     return counts
 
@@ -104,20 +114,23 @@ def sample_database(template_database: str, django_db_blocker) -> str:
     It was loaded at `tests.conftest.NOW`. Nobody connects to it: clone it with
     CREATE DATABASE ... TEMPLATE, use the clone, throw it away.
     """
-    from tests.conftest import MAINTENANCE, exists, owner_connection
-
     name = f"{PREFIX}{fingerprint()}"
-    lock = owner_connection(MAINTENANCE)
-    try:
-        with lock.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(20180208)")
-            if not exists(name):
-                drop_older(cursor)
-                with django_db_blocker.unblock():
-                    build_sample(name, template_database)
-    finally:
-        lock.close()
+
+    def build(name: str) -> None:
+        drop_older()
+        build_sample(name, template_database)
+
+    with django_db_blocker.unblock():
+        build_once(name, build)
     return name
+
+
+@pytest.fixture
+def demonstration(sample_database: str, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A clone of the demonstration for this test alone; no flush, no leftovers."""
+    name = f"{connection.settings_dict['NAME']}_own"
+    with django_db_blocker.unblock(), cloned(sample_database, name):
+        yield
 
 
 def fingerprint() -> str:
@@ -131,11 +144,11 @@ def fingerprint() -> str:
 
 def build_sample(name: str, template: str) -> None:
     """Load it with the application's own rights, under another name until it is whole."""
-    from tests.conftest import NOW, drop_database, run_as_owner, use_database
+    from tests.conftest import NOW
 
-    values = connection.settings_dict
-    before = values["NAME"], dict(values["OPTIONS"])
     building = f"{name}_building"
+    options = dict(connection.settings_dict["OPTIONS"])
+    before = connection.settings_dict["NAME"]
     drop_database(building)
     run_as_owner("CREATE DATABASE {} TEMPLATE {}", building, template)
     try:
@@ -143,16 +156,13 @@ def build_sample(name: str, template: str) -> None:
         with time_machine.travel(NOW, tick=True):
             load(lambda step: None)
     finally:
-        connections.close_all()
-        values["NAME"], values["OPTIONS"] = before
+        use_database(before)
+        connection.settings_dict["OPTIONS"] = options
     run_as_owner("ALTER DATABASE {} RENAME TO {}", building, name)
 
 
-def drop_older(cursor) -> None:
+def drop_older() -> None:
     """Throw away what older code loaded, unless somebody is using it."""
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
-    for (name,) in cursor.fetchall():
-        try:
-            cursor.execute(f'DROP DATABASE "{name}"')
-        except psycopg2.errors.ObjectInUse:
-            continue
+    for name in names_like(f"{PREFIX}%"):
+        with suppress(psycopg2.errors.ObjectInUse):
+            run_as_owner("DROP DATABASE {}", name)

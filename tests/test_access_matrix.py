@@ -1,36 +1,22 @@
 """Every address × every role × own and others' objects, through both doors."""
 
-import importlib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.access import ROLES, Row, World
-from tests.access.people import people_of, rows_of
-from tests.people import sign_in
+from tests.access import ROLES, Row
+from tests.access.world import ROOMS, address_of, build_world, client_of, table
+from tests.api import JSON, writing
+from tests.headers import lacking
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = (
-    "core",
-    "partnerships",
-    "trajectories",
-    "matching",
-    "agreements",
-    "quality",
-    "reporting",
-    "imports",
-)
 # Served by allauth's provider: machines' own sign-in, tested in tests/reporting.
 OUTSIDE = "idp:oidc:"
-
-
-def table(room: str) -> Any:
-    return importlib.import_module(f"tests.access.{room}")
 
 
 def every_address(patterns=None, prefix: str = "") -> Iterator[str]:
@@ -43,58 +29,37 @@ def every_address(patterns=None, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{pattern.name}"
 
 
-def build_world(until: str) -> World:
-    """The people, and the objects of every room up to and including this one."""
-    world = World()
-    people_of(world)
-    rows_of(world)
-    for room in ROOMS[: ROOMS.index(until) + 1]:
-        if hasattr(table(room), "build"):
-            table(room).build(world)
-    return world
-
-
-def address_of(row: Row, world: World) -> str:
-    kwargs = dict(row.kwargs(world) if callable(row.kwargs) else row.kwargs)
-    if row.obj:
-        kwargs["uuid"] = getattr(world, row.obj).uuid
-    return reverse(row.name, kwargs=kwargs)
-
-
-def client_of(role: str, world: World) -> Client:
-    """A browser in which this role is signed in."""
-    client = Client(raise_request_exception=False)
-    if role != "visitor":
-        sign_in(client, getattr(world, role))
-    return client
-
-
-def status_for(row: Row, client: Client, address: str) -> int:
+def answer_to(row: Row, client: Client, address: str) -> HttpResponse:
     """The answer to this client; whatever it changed is rolled back."""
     with transaction.atomic():
         send = getattr(client, row.method)
         if row.method == "get":
             response = send(address)
         else:
-            kind = {"content_type": "application/json"} if row.api else {}
+            kind = {"content_type": JSON, "headers": writing()} if row.api else {}
             response = send(address, dict(row.data), **kind)
         transaction.set_rollback(True)
-    return response.status_code
+    return response
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_everybody_gets_exactly_what_the_matrix_says(room):
-    """D4, D5: the same answer to the same person, in the browser and over the API."""
+    """D4, D5: the same answer to the same person, in the browser and over the API, and every
+    answer with the strict headers and a number.
+    """
     world = build_world(until=room)
-    clients = {role: client_of(role, world) for role in ROLES}
+    clients = {role: client_of(role, world, confirmed=True) for role in ROLES}
     wrong = []
     for row in table(room).ROWS:
         address = address_of(row, world)
         for role, client in clients.items():
-            found = status_for(row, client, address)
-            if found not in row.expected(role):
+            answer = answer_to(row, client, address)
+            line = f"{row.method} {row.name} as {role}"
+            if answer.status_code not in row.expected(role):
                 expected = sorted(row.expected(role))
-                wrong.append(f"{row.method} {row.name} as {role}: {found}, not {expected}")
+                wrong.append(f"{line}: {answer.status_code}, not {expected}")
+            if missing := lacking(answer):
+                wrong.append(f"{line} lacks {sorted(missing)}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -138,7 +138,6 @@ def test_every_record_is_scoped_and_its_scope_is_written():
     }
     # Parts of another row, never asked for by themselves: nobody sees them alone.
     assert unscoped == {
-        "DatedRule",
         "HostProfile",
         "InstitutionProfile",
         "InstrumentCriterion",

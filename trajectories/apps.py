@@ -13,6 +13,13 @@ class TrajectoriesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
         from core.permissions import register
-        from trajectories import home, imports, rules  # noqa: F401
+        from trajectories import (  # noqa: F401
+            attachments,
+            deadlines,
+            home,
+            imports,
+            notices,
+            rules,
+        )
 
         register(rules.PERMISSIONS)

@@ -69,6 +69,24 @@ class PathwayForm(forms.ModelForm):
             "hours_planned": _("Planned hours"),
         }
         help_texts = {
+            "programme": _("Only programmes of your institution."),
+            "title_nl": _("Everybody reads it on the public page."),
+            "description_nl": _("What students do and learn, in plain words, for everybody."),
+            "description_en": _("Empty: English readers see the Dutch text."),
+            "relevance_nl": _("Say what cannot be learned as well in a classroom."),
+            "pilot": _("The project that tries this out. Data are counted by it."),
+            "modality": _("Which form of work-based learning the pilot tries."),
+            "competence_mode": _(
+                "Acquiring: something new is learned at work. Applying: what was learned before is"
+                " used there."
+            ),
+            "target_group": _("Who may apply, or goes first."),
+            "own_employer_allowed": _(
+                "Students then can ask for it. The employer is recognised as any other host."
+            ),
+            "wbl_credits": _("How many credits of the programme are learned at work."),
+            "coordinator": _("To whom students and hosts turn with questions."),
+            "coach": _("Who guides the students from the institution."),
             "title_en": _("Empty: English readers see the Dutch title."),
             "hours_planned": _("All hours at the workplace, for one student."),
         }
@@ -188,7 +206,11 @@ def _place_fields(location: OutcomeLocation | None) -> dict[str, forms.Field]:
         "place": choose("place", _("Where"), Place.choices, _("no place yet")),
         "kind": choose("kind", _("Acquired or applied"), LearningKind.choices, choice),
         "task_nl": forms.CharField(
-            label=_("Task, in Dutch"), widget=lines(2), initial=task, required=False
+            label=_("Task, in Dutch"),
+            help_text=_("What the student does to learn this."),
+            widget=lines(2),
+            initial=task,
+            required=False,
         ),
         "assessment_moment": choose(
             "assessment_moment", _("Assessed"), AssessmentMoment.choices, choice
@@ -204,6 +226,7 @@ class PositionForm(forms.ModelForm):
         choices=[(day + 1, name) for day, name in WEEKDAYS.items()],
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("On which the student is with you."),
     )
 
     class Meta:
@@ -226,6 +249,10 @@ class PositionForm(forms.ModelForm):
             "tasks": _("What will the student do?"),
         }
         help_texts = {
+            "workplace": _("Only your own. Is one missing? The institution can add it."),
+            "mentor": _("Who guides the student at work. The public page does not name anybody."),
+            "hours_per_week": _("All days together."),
+            "tasks": _("Students read this when they choose. Name what they will really do."),
             "schedule_nl": _("As you would tell a student, with the hours."),
             "capacity": _("At the same time, 1 to 20."),
         }

@@ -89,7 +89,7 @@ class PositionFilter(filters.FilterSet):
 class StudentFilter(filters.FilterSet):
     """Students by name or number, and programme."""
 
-    q = WordsFilter("", "user", label=_("Search by name or student number"))
+    q = WordsFilter("", label=_("Search by name or student number"))
     programme = filters.ModelChoiceFilter(
         label=_("Programme"),
         queryset=lambda request: scope(Programme, request.user),

@@ -18,7 +18,9 @@ def lines(rows: int = 4) -> forms.Textarea:
 class LogEntryForm(forms.Form):
     """A day in the log."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = forms.DateField(
+        label=_("Day"), widget=DateInput, help_text=_("Today or a day before. One entry a day.")
+    )
     hours = forms.DecimalField(
         label=_("Hours"),
         help_text=_("In quarters, such as 7.25 or 7.5."),
@@ -36,6 +38,7 @@ class LogEntryForm(forms.Form):
     )
     outcomes = forms.ModelMultipleChoiceField(
         label=_("Which learning outcomes did you work on?"),
+        help_text=_("Your mentor confirms them. Only those on which you really worked."),
         queryset=LearningOutcome.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -55,7 +58,9 @@ def outcomes_of(trajectory: Trajectory) -> Any:
 class RewriteForm(LogEntryForm):
     """The same day again, with an answer to the mentor's question."""
 
-    answer = forms.CharField(label=_("Your answer"), widget=lines(3))
+    answer = forms.CharField(
+        label=_("Your answer"), help_text=_("Your mentor reads it with the day."), widget=lines(3)
+    )
     field_order = ["answer", "day", "hours", "text", "outcomes"]
 
     def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
@@ -73,7 +78,11 @@ class RewriteForm(LogEntryForm):
 class QuestionForm(forms.Form):
     """The mentor's question about a day."""
 
-    question = forms.CharField(label=_("Your question"), widget=lines(3))
+    question = forms.CharField(
+        label=_("Your question"),
+        help_text=_("The student reads it, and writes the day anew."),
+        widget=lines(3),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,7 @@
 """What this room adds to a person's home page and menu."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import scope
+from core.finding import searched_lists
 from core.menu import Entry, entries
 from core.templatetags.words import human_day
 from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
+from trajectories import deadlines
 from trajectories.enums import ACTIVE_TRAJECTORIES, LogEntryState, PathwayState
 from trajectories.models import LogEntry, Pathway, Student, Trajectory
 from trajectories.rules import DESIGNERS, has_not_accepted_yet
@@ -49,24 +52,29 @@ for label, url_name, icon, audiences, order in (
     )
 
 
+for searched in ("trajectories:student-list", PATHWAYS, POSITIONS, RUNS):
+    searched_lists.register(searched)
+
+
 @todo_sources.register
 def log_to_confirm(user: Any) -> Iterator[Todo]:
     """A mentor confirms what the own students wrote: one line a student."""
     if not standing_of(user).has(Role.MENTOR):
         return
-    rows = scope(Trajectory, user).filter(
-        mentor__user=user, log_entries__state=LogEntryState.WRITTEN
-    )
-    rows = rows.annotate(waiting=Count("log_entries")).select_related("student__user")
-    for run in rows:
+    waiting: dict[Trajectory, list[date]] = {}
+    mine = scope(LogEntry, user).filter(trajectory__mentor__user=user)
+    for entry in deadlines.days_to_confirm(mine):
+        waiting.setdefault(entry.trajectory, []).append(deadlines.LOG.due(entry))
+    for run, days in waiting.items():
         text = ngettext(
             "Confirm %(number)d day in the log of %(student)s",
             "Confirm %(number)d days in the log of %(student)s",
-            run.waiting,
+            len(days),
         )
         yield Todo(
-            text=text % {"number": run.waiting, "student": run.student},
+            text=text % {"number": len(days), "student": run.student},
             url=reverse("trajectories:trajectory-detail", args=[run.uuid]) + "#log",
+            due=min(days),
         )
 
 

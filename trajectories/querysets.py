@@ -2,13 +2,17 @@
 
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import DateField, ExpressionWrapper, Q, Value
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
-from core.querysets import ScopedQuerySet
+from core.dated_rules import value_on
+from core.deadlines.days import BRUSSELS
+from core.querysets import ScopedQuerySet, ValidPeriodQuerySet
 from partnerships.enums import HOST_DECIDERS, Role
-from partnerships.querysets import ValidPeriodQuerySet
 from partnerships.standing import standing_of
-from trajectories.enums import HOST_PATHWAYS, PUBLIC_PATHWAYS
+from trajectories.enums import HOST_PATHWAYS, PUBLIC_PATHWAYS, LogEntryState
+from trajectories.terms import LOG_CONFIRMATION_DAYS
 
 STUDENT_FILE_ROLES = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
 
@@ -162,6 +166,16 @@ class TrajectoryQuerySet(ScopedQuerySet):
 
 class LogEntryQuerySet(ScopedQuerySet):
     """Lines of students' logs."""
+
+    def to_confirm(self) -> Self:
+        """Those that wait for their mentor, with the last day to confirm them (``due_on``).
+
+        The term is the one of today, counted in Brussels from the day after it was written.
+        """
+        term = int(value_on(LOG_CONFIRMATION_DAYS, timezone.localdate()))
+        written = TruncDate("state_since", tzinfo=BRUSSELS)
+        due = ExpressionWrapper(written + Value(term), output_field=DateField())
+        return self.filter(state=LogEntryState.WRITTEN).annotate(due_on=due)
 
     def visible_to(self, user: Any) -> Self:
         """As the trajectory."""

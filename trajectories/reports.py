@@ -13,6 +13,7 @@ from core.dated_rules import value_on
 from partnerships.enums import ProgrammeType
 from trajectories.enums import Learnable, LogEntryState, Place
 from trajectories.models import LearningOutcome, LogEntry, OutcomeLocation, Pathway, Trajectory
+from trajectories.terms import WORKPLACE_SHARE
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -96,7 +97,7 @@ def _share_remark(pathway: Pathway) -> "StrOrPromise | None":
     """An associate degree is for at least one third work-based (dated rule; V2)."""
     if pathway.programme.programme_type != ProgrammeType.ASSOCIATE:
         return None
-    if pathway.wbl_share >= value_on("associate_degree_wbl_share", pathway.start_date):
+    if pathway.wbl_share >= value_on(WORKPLACE_SHARE, pathway.start_date):
         return None
     return _("Less than one third of this associate degree is work-based learning.")
 

@@ -105,6 +105,21 @@ def wrote(user: Any, entry: Any) -> bool:
     return is_the_student(user, entry.trajectory)
 
 
+def attached(user: Any, document: Any) -> bool:
+    """The student in whose log the document is."""
+    return wrote(user, document.about)
+
+
+def keeps_log_document(user: Any, document: Any) -> bool:
+    """Who guides the trajectory in whose log the document is."""
+    return guides(user, document.about.trajectory)
+
+
+def looks_back_at_log(user: Any, document: Any) -> bool:
+    """The student, and who guides the trajectory."""
+    return attached(user, document) or keeps_log_document(user, document)
+
+
 def follows_pathway(user: Any, pathway: Any) -> bool:
     """Staff of the institution, or people of a partner host or a host with a position."""
     standing = standing_of(user)
@@ -139,6 +154,7 @@ PERMISSIONS: Mapping[str, Rule] = {
             "Only someone who decides for the institution or for a host with a position accepts "
             "a design, once for every version."
         ),
+        in_person=True,
     ),
     "trajectories.agree_pathway": Rule(
         speaks_for_a_party,
@@ -178,6 +194,20 @@ PERMISSIONS: Mapping[str, Rule] = {
     ),
     "trajectories.confirm_log_entry": Rule(
         is_the_mentor, _("Only the student's own mentor confirms the log.")
+    ),
+    "trajectories.document_log_entry": Rule(
+        wrote, _("Only the student who wrote the entry adds documents to it.")
+    ),
+    "trajectories.change_log_document": Rule(
+        attached, _("Only the student who wrote the entry changes its documents.")
+    ),
+    "trajectories.look_back_at_log_document": Rule(
+        looks_back_at_log,
+        _("Only the student, the coach, a coordinator or a programme director looks back here."),
+    ),
+    "trajectories.keep_log_document": Rule(
+        keeps_log_document,
+        _("Only the coach, a coordinator or a programme director decides on this."),
     ),
     "trajectories.rewrite_log_entry": Rule(
         wrote, _("Only the student who wrote the entry changes it.")

@@ -8,24 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import StateColumn
-from core.templatetags.words import human_day, number
+from core.tables import DATE, DayColumn, NumberColumn, StateColumn
+from core.templatetags.words import number
 from trajectories.wording import weekday_words
-
-NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-
-
-class NumberColumn(tables.Column):
-    """A number at the right, with the reader's separators."""
-
-    attrs = NUMBER
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(attrs=NUMBER, **kwargs)
-
-    def render(self, value: Any) -> str:
-        """As a person writes it."""
-        return number(value)
 
 
 def link(name: str, record: Any, text: Any) -> SafeString:
@@ -99,7 +84,7 @@ class TrajectoryTable(tables.Table):
     hours_logged = NumberColumn(verbose_name=_("Hours written"))
     hours_confirmed = NumberColumn(verbose_name=_("Confirmed"))
     entries_waiting = NumberColumn(verbose_name=_("To confirm"))
-    last_day = tables.Column(verbose_name=_("Last day"), attrs={"td": {"class": "date"}})
+    last_day = DayColumn(verbose_name=_("Last day"), attrs=DATE)
 
     def render_student(self, record: Any) -> SafeString:
         """The student's name leads to the run."""
@@ -117,6 +102,6 @@ class TrajectoryTable(tables.Table):
         }
         return _("%(done)s of %(planned)s") % values
 
-    def render_last_day(self, value: Any) -> str:
-        """The day in words."""
-        return human_day(value)
+    def value_hours_logged(self, value: Any) -> Any:
+        """The hours alone."""
+        return value

@@ -14,18 +14,23 @@ from agreements.models import (
     ConditionEvidence,
     Signature,
 )
+from agreements.reports import RELATED
+from core.api.examples import SOME_ID, example
 from core.api.serializers import (
     RecordSerializer,
     RelatedUuid,
     StatefulSerializer,
     WithActionsMixin,
 )
+from core.api.shape import Expansion
+from trajectories.api.serializers import TrajectorySerializer, as_a_run
 from trajectories.models import Trajectory
 
 
 class AgreementSerializer(StatefulSerializer):
     """An agreement in a list."""
 
+    expandable = {"trajectory": Expansion(TrajectorySerializer, as_a_run)}
     trajectory = RelatedUuid(read_only=True)
     institution = serializers.UUIDField(source="institution.uuid", read_only=True)
     host = serializers.UUIDField(source="host.uuid", read_only=True)
@@ -47,6 +52,11 @@ class AgreementSerializer(StatefulSerializer):
         ]
 
 
+def as_in_a_list(rows: Any) -> Any:
+    """What an agreement shows of others, with the number of its signatures."""
+    return rows.select_related(*RELATED).with_signature_count()
+
+
 class SignatureSerializer(RecordSerializer):
     """A signature on a frozen version."""
 
@@ -58,6 +68,7 @@ class SignatureSerializer(RecordSerializer):
 class VersionSerializer(RecordSerializer):
     """A frozen version in a list."""
 
+    expandable = {"agreement": Expansion(AgreementSerializer, as_in_a_list)}
     agreement = RelatedUuid(read_only=True)
     signatures = SignatureSerializer(many=True, read_only=True)
 
@@ -100,6 +111,7 @@ class AgreementDetailSerializer(WithActionsMixin, AgreementSerializer):
 class ClauseSerializer(RecordSerializer):
     """A clause as the institution writes it, and what it still misses."""
 
+    expandable = {"agreement": Expansion(AgreementSerializer, as_in_a_list)}
     agreement = RelatedUuid(read_only=True)
     problems = serializers.SerializerMethodField()
 
@@ -141,6 +153,7 @@ class ClauseTemplateSerializer(RecordSerializer):
         ]
 
 
+@example(trajectory=SOME_ID)
 class DraftBody(serializers.Serializer[Any]):
     """Which planned trajectory gets an agreement."""
 
@@ -154,6 +167,7 @@ class DraftBody(serializers.Serializer[Any]):
             self.fields["trajectory"].queryset = rows  # type: ignore[attr-defined]
 
 
+@example(text_nl="De werkplek stelt werkkledij ter beschikking.")
 class FillBody(serializers.Serializer[Any]):
     """Facts by name, and texts; what is left out stays as it is."""
 
@@ -164,6 +178,9 @@ class FillBody(serializers.Serializer[Any]):
     text_en = serializers.CharField(required=False, allow_blank=True)
 
 
+@example(
+    party="institution", sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+)
 class SignBody(serializers.Serializer[Any]):
     """For which party, and the hash of the version that was read."""
 
@@ -171,12 +188,14 @@ class SignBody(serializers.Serializer[Any]):
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
 
 
+@example(reason="De afgesproken uren kloppen niet.")
 class ReasonBody(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField()
 
 
+@example(kind="accident_cover", day="2026-09-10", note="Polis verlengd.")
 class EvidenceBody(serializers.ModelSerializer[Any]):
     """A newer date for a condition of the first day."""
 

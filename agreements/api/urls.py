@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from agreements.api import views
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("agreements", views.AgreementViewSet, basename="agreement")
 router.register("agreement-clauses", views.ClauseViewSet, basename="clause")
 router.register("agreement-versions", views.VersionViewSet, basename="version")

@@ -5,18 +5,16 @@ from typing import Any
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from agreements import filters, services
+from agreements import filters, services, tables
 from agreements.api import serializers
 from agreements.documents import file_name, pdf_of
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseTemplate
 from agreements.reports import RELATED
-from core.api.views import ScopedViewSet, verb
+from core.api.views import ScopedViewSet, making, verb
 
 ANSWER = serializers.AgreementDetailSerializer
 REASON = serializers.ReasonBody
@@ -30,21 +28,14 @@ class AgreementViewSet(ScopedViewSet):
     serializer_class = serializers.AgreementSerializer
     detail_serializer_class = ANSWER
     filterset_class = filters.AgreementFilter
+    table_class = tables.AgreementTable
     queryset_related = RELATED
 
     def get_queryset(self) -> Any:
         """With the number of signatures."""
         return super().get_queryset().with_signature_count()  # type: ignore[attr-defined]
 
-    @extend_schema(request=serializers.DraftBody, responses={201: ANSWER})
-    def create(self, request: Request) -> Response:
-        """Draft the agreement of a planned trajectory."""
-        context = self.get_serializer_context()
-        body = serializers.DraftBody(data=request.data, context=context)
-        body.is_valid(raise_exception=True)
-        agreement = services.draft_agreement(body.validated_data["trajectory"], actor=request.user)
-        return Response(ANSWER(agreement, context=context).data, status=status.HTTP_201_CREATED)
-
+    create = making(services.draft_agreement, ANSWER, serializers.DraftBody, subject="trajectory")
     propose = verb("propose", services.propose_agreement, ANSWER)
     revise = verb("revise", services.revise_agreement, ANSWER)
     sign = verb("sign", services.sign_agreement, ANSWER, serializers.SignBody)
@@ -77,6 +68,7 @@ class ClauseTemplateViewSet(ScopedViewSet):
     permission = "agreements.read_clause_template"
     serializer_class = serializers.ClauseTemplateSerializer
     filterset_class = filters.ClauseTemplateFilter
+    table_class = tables.ClauseTemplateTable
 
 
 class PdfRenderer(BaseRenderer):

@@ -16,6 +16,7 @@ from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
 from core.transitions import transition
+from core.versions import locked
 from matching.engine.canonical import digest
 from trajectories.enums import TrajectoryState
 from trajectories.models import Trajectory
@@ -33,7 +34,7 @@ def draft_agreement(trajectory: Trajectory, *, actor: Any) -> Agreement:
     """
     require(actor, "agreements.draft_agreement", trajectory)
     with database.atomic(), acting(actor, "agreements.agreement.draft"):
-        row = Trajectory.objects.select_for_update(of=("self",)).get(pk=trajectory.pk)
+        row = locked(Trajectory, trajectory.pk)
         if row.state != TrajectoryState.PLANNED:
             raise NotNow(_("Only a planned trajectory gets an agreement."))
         if Agreement.objects.filter(trajectory=row).exists():
@@ -69,7 +70,7 @@ def fill_clause(
     the agreement is no draft, `Invalid` with the fact that is not right.
     """
     with transition(clause.agreement, "edit", actor=actor):
-        row = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
+        row = locked(Clause, clause.pk)
         row.facts = {**row.facts, **checked_facts(row.code, facts or {})}
         row.text_nl = row.text_nl if text_nl is None else text_nl
         row.text_en = row.text_en if text_en is None else text_en

@@ -13,6 +13,7 @@ from agreements.rules import parties_of
 from core.errors import Invalid, NotNow, Refused
 from core.permissions import require
 from core.transitions import require_state, transition
+from core.versions import locked
 from partnerships.enums import Role
 
 ROLES = {
@@ -29,7 +30,7 @@ def sign_agreement(agreement: Agreement, *, actor: Any, party: str, sha256: str)
     `Refused` when the actor does not sign for that party, `NotNow` (409) when the hash is
     not that of the newest version, when the party signed already, or in another state.
     """
-    row = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    row = locked(Agreement, agreement.pk)
     require_party(actor, row, party)
     version = require_newest(row, sha256)
     if version.signatures.filter(party=party).exists():

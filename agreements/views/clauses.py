@@ -166,6 +166,7 @@ class ClauseCreate(TransitionPage):
 
     model = Agreement
     action = "edit"
+    makes_within = True
     queryset_related = RELATED
     form_class = forms.OwnClauseForm
     heading = _("Add a clause")

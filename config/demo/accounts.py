@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.demo.files import BY_HAND, lines
 from config.demo.people import holders, host_speaker, person
+from config.demo.signing_in import ADMINISTRATOR
 from partnerships.clients import register_client
 from partnerships.enums import OrganisationKind, Role
 from partnerships.models import ApiClient, Organisation
@@ -86,6 +87,8 @@ def accounts() -> list[Account]:
         ("student, at work", running.student.user if running else None),
         ("mentor of that student", running.mentor.user if running else None),
         ("ministry analyst", analyst_account()),
+        # A demonstration that was loaded by an earlier version has none.
+        ("platform administrator", User.objects.filter(email=ADMINISTRATOR).first()),
     ]
     return [Account(part, user) for part, user in found if user is not None]
 

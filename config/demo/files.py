@@ -70,5 +70,5 @@ def bring_in(name: str, content: bytes) -> None:
     file = ContentFile(content, name=f"{name}.csv")
     outcome = run_import(importer_named(name), file, actor=None)
     if not outcome.ok:
-        first = outcome.as_dict()["problems"][0]
+        first = str(outcome.problems[0])
         raise SampleFileError(name, first)

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import override
 
-from config.demo.accounts import give_passwords, register_demo_client
+from config.demo.accounts import accounts, give_passwords, register_demo_client
 from config.demo.agreements import make_agreements
+from config.demo.documents import attach_documents
 from config.demo.files import BASIS, import_file
 from config.demo.intake import answer_offers, run_rounds
 from config.demo.logs import write_logs
 from config.demo.pathways import open_pathways
 from config.demo.people import forget
 from config.demo.reviews import conclude_reviews
+from config.demo.signing_in import make_administrator, stand_differently
 from partnerships.models import Organisation
 
 
@@ -42,8 +44,12 @@ def load(note: Callable[[str], None]) -> bool:
         make_agreements()
         note("Logs and reviews")
         write_logs()
+        attach_documents()
         conclude_reviews()
         register_demo_client()
+        make_administrator()
         give_passwords()
+        played = accounts()
+        stand_differently(played[0].user, {account.user.pk for account in played})
     forget()
     return True

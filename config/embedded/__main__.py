@@ -10,6 +10,8 @@ MODULES = {
     "test": "testing",
     "check": "checks",
     "bench": "bench",
+    "soak": "soak",
+    "pictures": "pictures",
     "messages": "manage",
     "manage": "manage",
     "env": "manage",

@@ -104,7 +104,13 @@ class Supervisor:
         """The parts' environment, with servers that run as long as we do."""
         settings = os.environ.get("DJANGO_SETTINGS_MODULE", LOCAL_SETTINGS)
         variables = {**ensure_servers(self.paths), "DJANGO_SETTINGS_MODULE": settings}
-        return {**os.environ, **variables, **processes.marks(self.paths.state, "preparing")}
+        return {
+            "LOG_FORMAT": "text",
+            "PROMETHEUS_MULTIPROC_DIR": str(self.paths.state / "metrics"),
+            **os.environ,
+            **variables,
+            **processes.marks(self.paths.state, "preparing"),
+        }
 
     def wait_for_web(self, url: str) -> None:
         """Wait until the web server answers; raise EmbeddedError if it does not."""
@@ -147,9 +153,8 @@ def parts(paths: Paths, environment: dict[str, str], listening: socket.socket) -
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "config.celery:app"]
     descriptor = listening.fileno()
-    web = [*python, "gunicorn", "config.wsgi:application", f"--bind=fd://{descriptor}"]
-    web += ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=3"]
-    web += ["--no-control-socket", "--timeout=60"]
+    web = [*python, "gunicorn", "config.wsgi:application", "--config=config/gunicorn.py"]
+    web += [f"--bind=fd://{descriptor}", "--graceful-timeout=3"]
     worker = [*celery, "worker", "-c", "2", "--loglevel=INFO"]
     beat = [*celery, "beat", f"--schedule={paths.state / 'beat-schedule'}", "--pidfile="]
     return [

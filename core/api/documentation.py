@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any, ClassVar
 
+from django.http import Http404
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.access import PublicPage
+from core.api.changes import CHANGES
+from core.api.problems import LIST, PROBLEMS
 
 
 @cache
@@ -64,3 +67,30 @@ class Guide(PublicPage, TemplateView):
                 groups.setdefault(name, []).append(line)
         named = [(name, capfirst(name.replace("-", " ")), groups[name]) for name in sorted(groups)]
         return super().get_context_data(groups=named, **kwargs)
+
+
+class ProblemPage(PublicPage, TemplateView):
+    """What one type of problem means and what helps: where its type leads."""
+
+    template_name = "api_problem.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The problem of the address, else 404."""
+        problem = PROBLEMS.get(self.kwargs["code"])
+        if problem is None:
+            raise Http404
+        return super().get_context_data(problem=problem, heading=problem.title, **kwargs)
+
+
+class ProblemList(PublicPage, TemplateView):
+    """Every type of problem."""
+
+    template_name = "api_problems.html"
+    extra_context = {"heading": _("Problems that the API tells of"), "problems": LIST}
+
+
+class ChangeLog(PublicPage, TemplateView):
+    """What changed in the API, newest first."""
+
+    template_name = "api_changes.html"
+    extra_context = {"heading": _("Changes of the API"), "changes": CHANGES[::-1]}

@@ -1,42 +1,26 @@
-"""Imports for machines: the same services as the pages, with the problems as data."""
+"""Imports that were done, over the API: the history of one's institution, and undoing."""
 
 from typing import Any, ClassVar
 
-from django.core.files.base import ContentFile
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.errors import TYPE
+from core.api.import_jobs import JobSerializer
 from core.api.serializers import RecordSerializer
-from core.api.views import ScopedViewSet
-from core.errors import Invalid
-from core.importing.importer import importer_named, importers_for
-from core.importing.services import LARGEST_FILE, TOO_LARGE, preview_import, run_import
+from core.api.views import ScopedViewSet, making_within
+from core.importing.importer import importers_for
+from core.importing.jobs import begin_undo
 from core.models import ImportRun
 from core.permissions import require
-
-
-class CsvParser(BaseParser):
-    """The file itself as the body of the request."""
-
-    media_type = "text/csv"
-
-    def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> Any:
-        """The body as an uploaded file. Raises `Invalid` when it is larger than 5 MB."""
-        content = stream.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise Invalid(TOO_LARGE)
-        return {"file": ContentFile(content, name="")}
+from core.views.import_history import RunFilter
 
 
 class ImportRunSerializer(RecordSerializer):
-    """An import that was done."""
+    """An import that was done, and whether it was undone."""
 
     class Meta:
         model = ImportRun
@@ -49,27 +33,20 @@ class ImportRunSerializer(RecordSerializer):
             "changed",
             "unchanged",
             "created_at",
+            "undone_at",
         ]
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
-    """What is wrong with a cell; ``line`` is null for the file as a whole."""
+class ImportColumnSerializer(serializers.Serializer[Any]):
+    """A column of a kind of file. A file may call it by its name or by its label."""
 
-    line = serializers.IntegerField(allow_null=True)
-    column = serializers.CharField()
-    value = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class OutcomeSerializer(serializers.Serializer[Any]):
-    """What an import did, or in a preview would do."""
-
-    importer = serializers.CharField()
-    rows = serializers.IntegerField()
-    made = serializers.IntegerField()
-    changed = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    problems = ProblemSerializer(many=True)
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    meaning = serializers.CharField()
+    kind = serializers.CharField()
+    codes = serializers.ListField(child=serializers.CharField())
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    example = serializers.CharField()
 
 
 class KindSerializer(serializers.Serializer[Any]):
@@ -77,87 +54,38 @@ class KindSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     title = serializers.CharField()
-    columns = serializers.ListField(child=serializers.DictField())
+    columns = ImportColumnSerializer(many=True)
 
 
-class UploadSerializer(serializers.Serializer[Any]):
-    """A file, as one part of a form."""
+class KindsSerializer(serializers.Serializer[Any]):
+    """Every kind of file that the caller may bring in, on one page."""
 
-    file = serializers.FileField()
-
-
-PARAMETERS = [
-    OpenApiParameter("importer", OpenApiTypes.STR, required=True),
-    OpenApiParameter("preview", OpenApiTypes.BOOL, description="only look: change nothing"),
-    OpenApiParameter("file_name", OpenApiTypes.STR),
-]
+    items = KindSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    self = serializers.URLField()
 
 
 class ImportViewSet(ScopedViewSet):
-    """One's own imports; POST brings a file in, all of it or nothing."""
+    """The imports of the caller's institution, newest first."""
 
     model: ClassVar[type[models.Model]] = ImportRun
     serializer_class = ImportRunSerializer
-    parser_classes = [MultiPartParser, CsvParser]
+    filterset_class = RunFilter
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After the sign-in, the rule of importing as a whole (403)."""
         super().initial(request, *args, **kwargs)
         require(request.user, "core.import_data")
 
-    @extend_schema(responses=KindSerializer(many=True), filters=False)
+    @extend_schema(responses=KindsSerializer, filters=False)
     @action(detail=False, pagination_class=None)
     def kinds(self, request: Request) -> Response:
         """The kinds of file that the caller may bring in, in load order."""
-        return Response({"items": [_kind(one) for one in importers_for(request.user)]})
+        found = [
+            {"name": one.name, "title": str(one.title), "columns": one.described()}
+            for one in importers_for(request.user)
+        ]
+        address = request.build_absolute_uri()
+        return Response({"items": found, "next": None, "self": address})
 
-    @extend_schema(
-        parameters=PARAMETERS,
-        request={"multipart/form-data": UploadSerializer, "text/csv": OpenApiTypes.BINARY},
-        responses={200: OutcomeSerializer, 201: OutcomeSerializer},
-    )
-    def create(self, request: Request) -> Response:
-        """Import a file, or with ``preview=true`` say what it would change."""
-        importer = importer_named(request.query_params.get("importer", ""))
-        file = request.data.get("file")  # type: ignore[union-attr]  # both parsers give a mapping
-        if file is None:
-            raise Invalid(_("Send a file."), {"file": [_("This must be filled in.")]})
-        if name := request.query_params.get("file_name"):
-            file.name = name
-        preview = request.query_params.get("preview", "false").lower() == "true"
-        outcome = (preview_import if preview else run_import)(importer, file, actor=request.user)
-        if preview:
-            return Response(outcome.as_dict())
-        if outcome.run is None:
-            return _refused(outcome.as_dict())
-        return Response(outcome.as_dict() | {"id": str(outcome.run.uuid)}, status=201)
-
-
-def _kind(importer: Any) -> dict[str, Any]:
-    return {
-        "name": importer.name,
-        "title": str(importer.title),
-        "columns": [
-            {
-                "name": column.name,
-                "meaning": str(importer.meaning(column)),
-                "kind": str(importer.cells[column.name].label),
-                "codes": list(importer.cells[column.name].codes),
-                "required": column.name in importer.required,
-                "example": column.example,
-            }
-            for column in importer.columns
-        ],
-    }
-
-
-def _refused(found: dict[str, Any]) -> Response:
-    """problem+json with every problem of the file."""
-    body = {
-        "type": f"{TYPE}invalid",
-        "status": Invalid.status,
-        "title": str(Invalid.title),
-        "detail": str(_("Nothing was imported. Mend the problems and send the file again.")),
-        "problems": found["problems"],
-    }
-    return Response(body, status=Invalid.status, content_type="application/problem+json")
+    undo = making_within("undo", begin_undo, JobSerializer, basename="importjob")

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework.throttling import SimpleRateThrottle
 
+from core.api.callers import caller_of
+
 
 class CallerThrottle(SimpleRateThrottle):
     """``API_REQUESTS_PER_MINUTE`` for each program, person or (not signed in) address.
@@ -24,14 +26,8 @@ class CallerThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         """Who counts as one caller."""
-        program = getattr(request, "api_client", None)
-        if program is not None:
-            caller = f"program {program.pk}"
-        elif request.user and request.user.is_authenticated:
-            caller = f"person {request.user.pk}"
-        else:
-            caller = f"address {self.get_ident(request)}"
-        return self.cache_format % {"scope": self.scope, "ident": caller.replace(" ", "-")}
+        caller = caller_of(request) or f"address-{self.get_ident(request)}"
+        return self.cache_format % {"scope": self.scope, "ident": caller}
 
     def wait(self) -> float | None:
         """Whole seconds, upwards: who waits them is let in."""

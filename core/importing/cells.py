@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,14 +14,21 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.importing.privacy import validate_no_national_number
+from core.privacy.national_number import validate_no_national_number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SEPARATOR = "|"
 LONGEST_CELL = 10_000
-YES_NO = {"yes": True, "no": False}
+# What other systems write for the two answers, in both languages, comes in too.
+YES_NO = {"yes": True, "no": False, "ja": True, "nee": False}
+
+
+class Takes(Enum):
+    """What a cell is about, for who reads spreadsheets: they change texts and dates."""
+
+    TEXT, DATE, MOMENT, OTHER = range(4)
 
 
 class Cell(ABC):
@@ -28,6 +37,7 @@ class Cell(ABC):
     label: "StrOrPromise" = _("text")
     codes: tuple[str, ...] = ()
     empty: Any = None
+    takes: Takes = Takes.TEXT
 
     @abstractmethod
     def parse(self, text: str) -> Any:
@@ -59,6 +69,7 @@ class Number(Cell):
     """A number that is no field of a model."""
 
     label = _("number with a decimal point")
+    takes = Takes.OTHER
 
     def parse(self, text: str) -> Decimal:
         """A decimal."""
@@ -69,11 +80,13 @@ class YesNo(Cell):
     """``yes`` or ``no``."""
 
     label = _("yes or no")
-    codes = tuple(YES_NO)
+    codes = ("yes", "no")
+    takes = Takes.OTHER
 
     def parse(self, text: str) -> bool:
         """A boolean."""
-        return YES_NO[one_of_codes(text.lower(), self.codes)]
+        answer = text.lower()
+        return YES_NO[answer if answer in YES_NO else one_of_codes(answer, self.codes)]
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,7 @@ class Code(Cell):
 
     choices: type[models.Choices]
     label = _("code from a list")
+    takes = Takes.OTHER
 
     @property
     def codes(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -132,6 +146,7 @@ class ListOf(Cell):
 
     item: Cell
     empty = ()
+    takes = Takes.OTHER
 
     @property
     def label(self) -> "StrOrPromise":  # type: ignore[override]
@@ -157,23 +172,41 @@ class OfField(Cell):
             return YesNo.label if _is(self.field, models.BooleanField) else Code.label
         return next((words for kind, words, __ in KINDS if _is(self.field, kind)), Cell.label)
 
-    @property
+    # Asked for every cell of a file: worked out once.
+    @cached_property
     def codes(self) -> tuple[str, ...]:  # type: ignore[override]
         """The allowed codes, when the field has a list of them."""
         if _is(self.field, models.BooleanField):
             return YesNo.codes
         return tuple(str(code) for code, __ in self.field.flatchoices)
 
+    @cached_property
+    def takes(self) -> Takes:  # type: ignore[override]
+        """Texts and dates are what spreadsheets change."""
+        if _is(self.field, models.DateTimeField):
+            return Takes.MOMENT
+        if _is(self.field, models.DateField):
+            return Takes.DATE
+        is_text = _is(self.field, (models.CharField, models.TextField))
+        return Takes.TEXT if is_text and not self.codes else Takes.OTHER
+
     @property
     def empty(self) -> Any:
         """What an empty cell means for this field."""
         return None if self.field.null else ""
 
+    @cached_property
+    def _read(self) -> Callable[[str], Any]:
+        return next((parse for kind, __, parse in KINDS if _is(self.field, kind)), str)
+
+    @cached_property
+    def _has_choices(self) -> bool:
+        return bool(self.field.flatchoices)
+
     def parse(self, text: str) -> Any:
         """The value, after the field's own choices and validators."""
-        parse = next((parse for kind, __, parse in KINDS if _is(self.field, kind)), str)
-        value = parse(self.clean(text))
-        if self.field.flatchoices:
+        value = self._read(self.clean(text))
+        if self._has_choices:
             return one_of_codes(text, self.codes)
         if isinstance(value, str):
             validate_no_national_number(value)

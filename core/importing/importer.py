@@ -27,15 +27,19 @@ class Column:
     """A column: its name in the file, an example, and what it means.
 
     Without ``cell`` the model field that the column fills decides what may stand in it;
-    without ``meaning`` and ``required`` that field's own words and rules do.
+    without ``meaning`` and ``required`` that field's own words and rules do. ``synonyms`` are
+    other names under which files of people bring it. ``other`` stands in the second line of
+    the example file, where that is not the same.
     """
 
     name: str
     example: str
+    other: str | None = None
     cell: Cell | None = None
     meaning: "StrOrPromise" = ""
     required: bool | None = None
     clean: Callable[[str], str] = str
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,8 +48,8 @@ class Importer:
 
     ``permission`` opens it to a person; ``scope`` gives the reasons, by line, why this
     person may not bring lines in. Neither is asked of an operator, who has the machine.
-    ``key`` names the columns that may not come twice in one file. ``after`` runs when all
-    targets are written, within the same transaction.
+    ``key`` names the columns that may not come twice in one file. ``after`` runs for every
+    batch of lines when their targets are written, within the same transaction.
     """
 
     name: str
@@ -96,9 +100,67 @@ class Importer:
         """What a column is, in the reader's words."""
         return column.meaning or self.fields[column.name].verbose_name
 
+    def label(self, column: Column) -> str:
+        """The short name of a column in files of people: its meaning up to the first comma."""
+        text = str(self.meaning(column)).replace(";", ",").partition(",")[0]
+        return text[:1].upper() + text[1:]
+
+    def label_of(self, name: str) -> str:
+        """The short name of the column called so."""
+        return self.label(next(column for column in self.columns if column.name == name))
+
+    def described(self) -> list[dict[str, Any]]:
+        """Every column for a reader, in the reader's language."""
+        return [
+            {
+                "name": column.name,
+                "label": self.label(column),
+                "meaning": str(self.meaning(column)),
+                "kind": str(self.cells[column.name].label),
+                "codes": list(self.cells[column.name].codes),
+                "required": column.name in self.required,
+                "example": column.example,
+            }
+            for column in self.columns
+        ]
+
+    @cached_property
+    def passes(self) -> tuple[tuple[Target, ...], ...]:
+        """The targets in the groups in which they are written.
+
+        A target with lookups of its own needs the earlier ones of the whole file: a new pass.
+        """
+        groups: list[list[Target]] = [[]]
+        for target in self.targets:
+            if target.lookups and groups[-1]:
+                groups.append([])
+            groups[-1].append(target)
+        return tuple(map(tuple, groups))
+
+    def tells_lines_apart(self, target: Target) -> bool:
+        """True when two lines of a file can never mean the same row of the target."""
+        return target.is_single and set(self.key) <= self._columns_of_key(target)
+
+    def _columns_of_key(self, target: Target) -> set[str]:
+        earlier = {one.name: one for one in self.targets[: self.targets.index(target)]}
+        found: set[str] = set()
+        for name in target.key:
+            source = target.fields[name]
+            if isinstance(source, str) and source in self.cells:
+                found.add(source)
+            elif isinstance(source, str) and source in earlier:
+                found |= self._columns_of_key(earlier[source])
+        return found
+
     def example_line(self) -> dict[str, str]:
         """A line as it could stand in the file, by column."""
         return {column.name: column.example for column in self.columns}
+
+    def example_rows(self) -> list[list[str]]:
+        """A whole file: the names of the columns in the reader's language, and two lines."""
+        columns = self.columns
+        second = [one.example if one.other is None else one.other for one in columns]
+        return [[self.label(one) for one in columns], [one.example for one in columns], second]
 
 
 importers: Registry[Importer] = Registry()

@@ -1,9 +1,11 @@
 """What an import found and did, for a page, for the API and for a command."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django_stubs_ext import StrOrPromise
 
     from core.importing.importer import Importer
@@ -34,8 +36,9 @@ class Problem:
 class Outcome:
     """Counts per line of the file, and the problems that stand in the way.
 
-    Where there are problems nothing was written and the counts are zero. ``run`` is the
-    record of an import that was done.
+    Where there are problems nothing was written and the counts are zero. ``cut`` says that
+    there may be more problems than these: reading stopped. ``warnings`` do not stand in the
+    way. ``run`` is the record of an import that was done.
     """
 
     importer: "Importer"
@@ -44,29 +47,19 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
-    first_rows: list[list[str]] = field(default_factory=list)
+    cut: bool = False
+    warnings: list["StrOrPromise"] = field(default_factory=list)
     run: "ImportRun | None" = None
+    # Where its changes stand in the history: see core.importing.history.
+    footprint: dict[str, list[int]] = field(default_factory=dict)
+    context: "UUID | None" = None
 
     @property
     def ok(self) -> bool:
         """True when nothing stands in the way."""
         return not self.problems
 
-    def as_dict(self) -> dict[str, Any]:
-        """For the API."""
-        return {
-            "importer": self.importer.name,
-            "rows": self.rows,
-            "made": self.made,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "problems": [
-                {
-                    "line": problem.line,
-                    "column": problem.column,
-                    "value": problem.shown_value,
-                    "reason": str(problem.reason),
-                }
-                for problem in self.problems
-            ],
-        }
+    @property
+    def bad(self) -> int:
+        """How many lines have a problem."""
+        return len({problem.line for problem in self.problems if problem.line})

@@ -1,105 +1,118 @@
-"""A file's text as rows with values, and every problem that shows without writing anything."""
+"""Lines of a file as rows with values, batch by batch, and every problem that shows by reading."""
 
-import csv
-import io
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from core.importing.cells import LONGEST_CELL, too_long
+from core.importing.cells import Cell
+from core.importing.damage import may_miss_zeros, objection, plain
+from core.importing.formats import Source
+from core.importing.headers import Layout
 from core.importing.importer import Importer
 from core.importing.outcome import Problem
 from core.importing.rows import Row, look_up, resolve
 
-Texts = tuple[int, dict[str, str]]
+BATCH = 2000
+# Columns of codes say the same few things over and over: their values are read once.
+MOST_REMEMBERED = 2000
+LONGEST_REMEMBERED = 40
 
 
-def read(importer: Importer, content: bytes, actor: Any = None) -> tuple[list[Row], list[Problem]]:
-    """The rows of a file and what is wrong with them; rows with a problem are left out."""
-    try:
-        header, records = split(content, importer)
-    except (UnicodeDecodeError, csv.Error):
-        return [], [Problem(None, "", "", _("This is not a CSV file in UTF-8."))]
-    problems = header_problems(importer, header)
-    if problems:
-        return [], problems
-    rows = []
-    for line, cells in records:
-        if len(cells) != len(header):
-            reason = _("%(found)d cells, where the header has %(wanted)d.")
-            counts = {"found": len(cells), "wanted": len(header)}
-            problems.append(Problem(line, "", "", reason % counts))
-            continue
-        row, wrong = parse(importer, Row(line, dict(zip(header, cells, strict=True)), actor))
-        problems += wrong
-        if not wrong:
-            rows.append(row)
-    if not records:
-        problems.append(Problem(None, "", "", _("The file has no lines after its header.")))
-    return sift(importer, rows, problems)
+class Reader:
+    """Reads the lines of one file as one kind of import."""
 
+    def __init__(self, importer: Importer, source: Source, layout: Layout, actor: Any) -> None:
+        self.importer = importer
+        self.source = source
+        self.places = [
+            (place, name, importer.cells[name], name in importer.required)
+            for place, name in enumerate(layout.places)
+            if name
+        ]
+        self.width = len(layout.places)
+        self.absent = {name: importer.cells[name].empty for name in layout.absent(importer)}
+        self.actor = actor
+        self.numbers: Counter[str] = Counter()
+        self._remembered: dict[str, dict[str, Any]] = {name: {} for __, name, *_ in self.places}
 
-def split(content: bytes, importer: Importer) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header, and per line its number in the file and its cells.
+    def batches(self) -> Iterator[tuple[list[Row], list[Problem]]]:
+        """The rows without a problem, and the problems of the others, some lines at a time.
 
-    UTF-8 with or without a byte order mark; comma or semicolon, whichever the header has.
-    Raises UnicodeDecodeError and csv.Error.
-    """
-    text = content.decode("utf-8-sig")
-    if "\0" in text:
-        raise csv.Error
-    first = text.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines = list(_numbered(reader))
-    if not lines:
-        return [], []
-    return [name.strip() for name in lines[0][1]], lines[1:]
+        Raises `Unreadable` at a line where the file cannot be read any further.
+        """
+        lines = self.source.lines()
+        while taken := list(islice(lines, BATCH)):
+            rows, problems = [], []
+            for line, cells in taken:
+                row, wrong = self.parse(line, cells)
+                problems += wrong
+                if not wrong:
+                    rows.append(row)
+            yield rows, problems
 
-
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    start = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield start, [cell.strip() for cell in cells]
-        start = reader.line_num + 1
-
-
-def header_problems(importer: Importer, header: list[str]) -> list[Problem]:
-    """Columns that are missing, unknown, or there twice."""
-    known = [column.name for column in importer.columns]
-    missing = [Problem(1, n, "", _("This column is missing.")) for n in known if n not in header]
-    strange = [Problem(1, n, n, _("This column is unknown.")) for n in header if n not in known]
-    doubles = sorted({name for name in header if header.count(name) > 1 and name in known})
-    return missing + strange + [Problem(1, n, n, _("This column comes twice.")) for n in doubles]
-
-
-def parse(importer: Importer, row: Row) -> tuple[Row, list[Problem]]:
-    """The values of one line, and the cells that cannot be read."""
-    problems = []
-    for name, text in row.texts.items():
-        cell = importer.cells[name]
-        if not text and name in importer.required:
-            problems.append(row.problem(name, _("This must be filled in.")))
-        elif len(text) > LONGEST_CELL:
-            problems.append(row.problem(name, too_long()))
-        elif not text:
-            row[name] = cell.empty
-        else:
+    def parse(self, line: int, cells: list[str]) -> tuple[Row, list[Problem]]:
+        """The values of one line, and the cells that cannot be read."""
+        if self.source.is_ragged_by_nature and len(cells) < self.width:
+            cells = cells + [""] * (self.width - len(cells))
+        if len(cells) != self.width:
+            counts = {"found": len(cells), "wanted": self.width}
+            reason = _("%(found)d cells, where the header has %(wanted)d.") % counts
+            return Row(line, {}, self.actor), [Problem(line, "", "", reason)]
+        texts = {name: cells[place] for place, name, *__ in self.places}
+        row = Row(line, texts, self.actor)
+        row.update(self.absent)
+        problems: list[Problem] = []
+        for __, name, cell, required in self.places:
             try:
-                row[name] = cell.parse(text)
+                row[name] = self._value(name, cell, texts[name], required)
             except ValidationError as error:
                 problems += [row.problem(name, reason) for reason in error.messages]
-    return row, problems
+        return row, problems
+
+    def _value(self, name: str, cell: Cell, text: str, required: bool) -> Any:
+        if not text:
+            if required:
+                raise ValidationError(_("This must be filled in."))
+            return cell.empty
+        remembered = self._remembered[name]
+        if type(text) is str and text in remembered:
+            return remembered[text]
+        if reason := objection(cell, text):
+            raise ValidationError(reason)
+        if may_miss_zeros(cell, text):
+            self.numbers[name] += 1
+        value = cell.parse(plain(cell, text))
+        if (
+            type(text) is str
+            and len(text) <= LONGEST_REMEMBERED
+            and len(remembered) < MOST_REMEMBERED
+            and not isinstance(value, list)
+        ):
+            remembered[text] = value
+        return value
+
+    def warnings(self) -> Iterator[Any]:
+        """What may be wrong without standing in the way."""
+        columns = {column.name: column for column in self.importer.columns}
+        for name, count in self.numbers.items():
+            words = ngettext_lazy(
+                "%(column)s: %(count)d cell holds a number. Where it began with a zero, the"
+                " spreadsheet took that off.",
+                "%(column)s: %(count)d cells hold numbers. Where one began with a zero, the"
+                " spreadsheet took that off.",
+                count,
+            )
+            yield words % {"column": self.importer.label(columns[name]), "count": count}
 
 
-def sift(
-    importer: Importer, rows: list[Row], problems: list[Problem]
-) -> tuple[list[Row], list[Problem]]:
-    """Find the rows that keys mean; set apart doubles and rows that go against a check."""
-    problems = problems + doubles(importer, rows)
+def find(importer: Importer, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
+    """Find the rows that keys mean; set apart the lines that go against a check."""
+    problems: list[Problem] = []
     for name, cell in importer.cells.items():
         problems += resolve(rows, name, cell)
     rows = sound(rows, problems)
@@ -113,18 +126,7 @@ def sift(
 
 def sound(rows: list[Row], problems: list[Problem]) -> list[Row]:
     """The rows without a problem."""
+    if not problems:
+        return rows
     bad = {problem.line for problem in problems}
     return [row for row in rows if row.line not in bad]
-
-
-def doubles(importer: Importer, rows: list[Row]) -> list[Problem]:
-    """Lines whose key stands on an earlier line, whatever its case and spaces."""
-    seen: dict[tuple[str, ...], int] = {}
-    problems = []
-    for row in rows:
-        key = tuple(" ".join(row.texts[name].casefold().split()) for name in importer.key)
-        if key in seen:
-            reason = _("The same as on line %(line)d.") % {"line": seen[key]}
-            problems.append(row.problem(importer.key[0], reason))
-        seen.setdefault(key, row.line)
-    return problems

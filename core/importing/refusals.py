@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def find_refused(importer: Importer, written: list[tuple[Row, Any]]) -> list[Problem]:
+def find_refused(
+    importer: Importer, made: list[tuple[Row, Any]], changed: list[tuple[Row, Any]]
+) -> list[Problem]:
     """Try the rows one by one; the caller takes all of it back.
 
     Slow, and only on the way to a refusal: a file without problems never comes here.
     """
     problems = []
-    for row, instance in written:
+    for place, (row, instance) in enumerate(made + changed):
         try:
             with transaction.atomic():
-                instance.save(force_insert=instance.pk is None)
+                instance.save(force_insert=place < len(made))
                 check_now()
         except DatabaseError as error:
             reason = explain(importer, type(instance), error)

@@ -1,6 +1,6 @@
 """How lines become rows of one model, described as data."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,8 @@ class Target:
     another: a row with the same key is changed, never made twice. ``new`` fields are
     given once, when a row is made. ``among`` narrows the rows that can be met again,
     ``each`` makes several rows of one line, ``when`` leaves lines out, ``links`` are
-    many-to-many fields. ``guard`` names the rows that this person may not change; ``now``
+    many-to-many fields. ``lookups`` are asked when the earlier targets of the whole file are
+    written. ``guard`` names the rows that this person may not change; ``now``
     says why a line cannot be written at this moment, by whomever. Lines about the same
     thing must agree, but for ``first_counts``: there the first line decides.
     """
@@ -58,6 +59,11 @@ class Target:
     main: bool = False
     first_counts: frozenset[str] = frozenset()
 
+    @property
+    def is_single(self) -> bool:
+        """True when a line makes at most one row."""
+        return self.each is _once
+
     @cached_property
     def attnames(self) -> dict[str, str]:
         """The attribute that holds a field's own value (the key of a foreign key)."""
@@ -69,6 +75,14 @@ class Target:
         return {
             self.attnames[name]: _plain(source(row) if callable(source) else full[source])
             for name, source in self.fields.items()
+        }
+
+    def filled_by(self, columns: Collection[str]) -> set[str]:
+        """The attributes that these columns fill."""
+        return {
+            self.attnames[name]
+            for name, source in self.fields.items()
+            if isinstance(source, str) and source in columns
         }
 
     def once(self, row: Row) -> dict[str, Any]:

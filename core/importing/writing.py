@@ -10,11 +10,13 @@ from typing import Any
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.importing.copying import insert
 from core.importing.importer import Importer
 from core.importing.links import link
 from core.importing.outcome import Problem
 from core.importing.refusals import explain, find_refused
 from core.importing.rows import CHANGED, MADE, UNCHANGED, Row, look_up
+from core.importing.seen import Seen
 from core.importing.targets import Target
 
 BATCH = 1000
@@ -28,59 +30,94 @@ class Plan:
     changed: list[tuple[Row, Any]] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    # By the row's own key: the row itself, and which line said what of it.
+    rows: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    meant: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
 
-def write(importer: Importer, rows: list[Row], actor: Any) -> list[Problem]:
-    """Write every target of the file; stop at the first that has a problem."""
-    for target in importer.targets:
-        chosen = [row for row in rows if target.when(row)]
-        problems = [p for lookup in target.lookups for p in look_up(chosen, lookup)]
-        problems += write_target(importer, target, chosen, actor) if not problems else []
-        if problems:
-            return problems
-    if importer.after:
-        importer.after(rows, actor)
-    return check_deferred(importer)
+class Writer:
+    """Writes the rows of a file, batch by batch.
 
+    ``absent`` are columns that the file does not have: what they would fill stays as it is.
+    """
 
-def write_target(importer: Importer, target: Target, rows: list[Row], actor: Any) -> list[Problem]:
-    """Plan, ask the guard, write."""
-    plan = make_plan(importer, target, rows)
-    plan.problems += guarded(importer, target, plan, actor) + too_late(importer, target, plan)
-    if plan.problems:
-        return plan.problems
-    try:
-        with transaction.atomic():
-            save(target, plan)
-    except DatabaseError as error:
-        return find_refused(importer, plan.made + plan.changed) or [
-            Problem(None, "", "", explain(importer, target.model, error))
-        ]
-    for row in rows:
-        link(target, row)
-    mark(target, importer, plan)
-    return []
+    def __init__(self, importer: Importer, actor: Any, seen: Seen, absent: set[str]) -> None:
+        self.importer = importer
+        self.actor = actor
+        self.seen = seen
+        self.absent = absent
 
+    def write(self, targets: Iterable[Target], rows: list[Row]) -> list[Problem]:
+        """Write these targets of a batch; stop at the first that has a problem."""
+        for target in targets:
+            chosen = [row for row in rows if target.when(row)]
+            problems = [p for lookup in target.lookups for p in look_up(chosen, lookup)]
+            problems += self.write_target(target, chosen) if not problems else []
+            if problems:
+                return problems
+        return []
 
-def make_plan(importer: Importer, target: Target, rows: list[Row]) -> Plan:
-    """Which rows of the model are new, which change, and in which fields."""
-    plan = Plan()
-    wanted = [(row, target.values(row, extra)) for row in rows for extra in target.each(row)]
-    known = existing(target, [values for __, values in wanted])
-    seen: dict[tuple[Any, ...], tuple[Row, dict[str, Any]]] = {}
-    for row, values in wanted:
-        key = target.key_of(values)
-        if key in seen:
-            plan.problems += contradictions(importer, target, row, values, *seen[key])
-        elif key not in known:
-            known[key] = target.model(**values, **target.once(row))
-            plan.made.append((row, known[key]))
-        elif different := differences(known[key], values):
-            plan.touched |= different
-            plan.changed.append((row, change(known[key], values)))
-        seen.setdefault(key, (row, values))
-        row[target.name] = known[key]
-    return plan
+    def finish(self, rows: list[Row]) -> list[Problem]:
+        """What follows from a batch, and the constraints that wait for the end."""
+        if self.importer.after:
+            self.importer.after(rows, self.actor)
+        return check_deferred(self.importer)
+
+    def write_target(self, target: Target, rows: list[Row]) -> list[Problem]:
+        """Plan, ask the guard, write."""
+        importer = self.importer
+        plan = self.plan(target, rows)
+        plan.problems += guarded(importer, target, plan, self.actor)
+        plan.problems += too_late(importer, target, plan)
+        if plan.problems:
+            return plan.problems
+        try:
+            with transaction.atomic():
+                save(target, plan)
+        except DatabaseError as error:
+            return find_refused(importer, plan.made, plan.changed) or [
+                Problem(None, "", "", explain(importer, target.model, error))
+            ]
+        for row in rows:
+            link(target, row)
+        mark(target, importer, plan)
+        if not importer.tells_lines_apart(target):
+            lines = {plan.rows[key].pk: line for key, (line, __) in plan.meant.items()}
+            self.seen.note(target.name, lines)
+        return []
+
+    def plan(self, target: Target, rows: list[Row]) -> Plan:
+        """Which rows of the model are new, which change, and in which fields."""
+        plan = Plan()
+        wanted = [(row, target.values(row, extra)) for row in rows for extra in target.each(row)]
+        known = plan.rows = existing(target, [values for __, values in wanted])
+        self._recall(target, known, plan)
+        kept = target.filled_by(self.absent)
+        for row, values in wanted:
+            key = target.key_of(values)
+            if key in plan.meant:
+                plan.problems += contradictions(
+                    self.importer, target, row, values, *plan.meant[key]
+                )
+            elif key not in known:
+                known[key] = target.model(**values, **target.once(row))
+                plan.made.append((row, known[key]))
+            elif different := differences(known[key], values) - kept:
+                plan.touched |= different
+                plan.changed.append((row, change(known[key], values, different)))
+            plan.meant.setdefault(key, (row.line, values))
+            row[target.name] = known[key]
+        return plan
+
+    def _recall(self, target: Target, known: dict[tuple[Any, ...], Any], plan: Plan) -> None:
+        """Rows that an earlier batch meant may not be said to be something else now."""
+        if self.importer.tells_lines_apart(target) or not known:
+            return
+        earlier = self.seen.lines_of(target.name, [one.pk for one in known.values()])
+        for key, one in known.items():
+            if one.pk in earlier:
+                said = {name: getattr(one, name) for name in target.attnames.values()}
+                plan.meant[key] = (earlier[one.pk], said)
 
 
 def existing(target: Target, wanted: list[dict[str, Any]]) -> dict[tuple[Any, ...], Any]:
@@ -96,10 +133,10 @@ def differences(instance: models.Model, values: dict[str, Any]) -> set[str]:
     return {name for name, value in values.items() if getattr(instance, name) != value}
 
 
-def change(instance: models.Model, values: dict[str, Any]) -> models.Model:
+def change(instance: models.Model, values: dict[str, Any], names: set[str]) -> models.Model:
     """Give the instance its new values."""
-    for name, value in values.items():
-        setattr(instance, name, value)
+    for name in names:
+        setattr(instance, name, values[name])
     return instance
 
 
@@ -108,12 +145,12 @@ def contradictions(
     target: Target,
     row: Row,
     values: dict[str, Any],
-    first: Row,
+    line: int,
     before: dict[str, Any],
 ) -> Iterable[Problem]:
     """Two lines about the same thing must say the same of it."""
     reason = _("Line %(line)d says something else about the same %(thing)s.")
-    words = {"line": first.line, "thing": target.model._meta.verbose_name}
+    words = {"line": line, "thing": target.model._meta.verbose_name}
     free = {target.attnames[name] for name in target.first_counts}
     for name, value in values.items():
         if value != before[name] and name not in free:
@@ -150,11 +187,11 @@ def too_late(importer: Importer, target: Target, plan: Plan) -> list[Problem]:
 
 def save(target: Target, plan: Plan) -> None:
     """Write what is new and what changed."""
-    manager = target.model._default_manager
-    manager.bulk_create([instance for __, instance in plan.made], batch_size=BATCH)
+    if plan.made:
+        insert(target.model, [instance for __, instance in plan.made])
     if plan.changed:
         changed = [instance for __, instance in plan.changed]
-        manager.bulk_update(changed, sorted(plan.touched), batch_size=BATCH)
+        target.model._default_manager.bulk_update(changed, sorted(plan.touched), batch_size=BATCH)
 
 
 def mark(target: Target, importer: Importer, plan: Plan) -> None:

@@ -181,7 +181,11 @@ def _problems_of(form: Any) -> list[dict[str, str]]:
         own = [{"target": "", "label": "", "text": text} for text in form.non_form_errors()]
         return own + [problem for inner in form.forms for problem in _problems_of(inner)]
     found = [{"target": "", "label": "", "text": text} for text in form.non_field_errors()]
-    for bound in form:
+    if any(bound.errors for bound in form.hidden_fields()):
+        # Nobody can mend what nobody sees.
+        text = _("This form is damaged. Open the page again.")
+        found.append({"target": "", "label": "", "text": text})
+    for bound in form.visible_fields():
         target = _target_of(bound)
         found += [{"target": target, "label": bound.label, "text": text} for text in bound.errors]
     return found

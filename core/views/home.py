@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -49,12 +49,3 @@ class Accessibility(PublicPage, TemplateView):
     """The accessibility statement (domain.md 5: EU directive 2016/2102)."""
 
     template_name = "accessibility.html"
-
-
-def error_page(status: int) -> Any:
-    """A handler for Django's own errors, in the same layout."""
-
-    def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-        return render(request, f"{status}.html", status=status)
-
-    return handler

@@ -1,28 +1,32 @@
-"""Bringing files in: choose what, upload, look, confirm, see what happened."""
+"""The coordinator's way of bringing files in: choose a kind, upload."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView, View
 
-from core.access import ScopedPage, SignedInPage, scope
+from core.access import SignedInPage, scope
+from core.bodies import for_file
+from core.documents.names import attachment, clean_name
 from core.errors import Invalid
 from core.importing.forms import UploadForm
 from core.importing.importer import Importer, importer_named, importers, importers_for
-from core.importing.outcome import Outcome
-from core.importing.services import preview_staged, run_staged, stage_import
-from core.models import ImportRun, StagedImport
+from core.importing.jobs import begin, largest_file
+from core.importing.mapping import forget_mapping, remembered
+from core.models import ImportJob, ImportRun
+from core.models.imports import OVER
 from core.permissions import require
+from core.spreadsheets import CSV, XLSX, csv_lines, xlsx_file
 from core.views.pages import Breadcrumb, Page, ServiceFormPage
 
 PERMISSION = "core.import_data"
-SHOWN_RUNS = 10
-SHOWN_COLUMNS = 6
-SHOWN_PROBLEMS = 200
+SHOWN_RUNS = 5
 
 
 class ImportPage(SignedInPage, Page, TemplateView):
@@ -34,19 +38,21 @@ class ImportPage(SignedInPage, Page, TemplateView):
     lead = _("Bring in a file from another system. You first see what it would change.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Kinds in load order, and the reader's own last imports."""
-        runs = scope(ImportRun, self.request.user)[:SHOWN_RUNS]
-        titled = [(run, title_of(run.importer)) for run in runs]
-        kinds = importers_for(self.request.user)
-        return super().get_context_data(kinds=kinds, runs=titled, **kwargs)
+        """Kinds in load order, the reader's files under way, and the last imports."""
+        user = self.request.user
+        jobs = scope(ImportJob, user).exclude(stage__in=OVER)
+        extra = {
+            "kinds": importers_for(user),
+            "runs": [(run, title_of(run.importer)) for run in scope(ImportRun, user)[:SHOWN_RUNS]],
+            "jobs": [(job, title_of(job.importer)) for job in jobs],
+        }
+        return super().get_context_data(**extra | kwargs)
 
 
-class ImportKindPage(ServiceFormPage):
-    """One kind of file: what each column means, an example, and the upload."""
+class KindPage(SignedInPage):
+    """A page about one kind of file."""
 
-    template_name = "core/import_kind.html"
-    form_class = UploadForm
-    submit_label = _("Look at what it would change")
+    kwargs: dict[str, Any]
 
     @cached_property
     def importer(self) -> Importer:
@@ -61,13 +67,22 @@ class ImportKindPage(ServiceFormPage):
         require(request.user, PERMISSION)
         require(request.user, self.importer.permission)
 
+
+class ImportKindPage(KindPage, ServiceFormPage):
+    """One kind of file: what each column means, an example, and the upload."""
+
+    largest_body = for_file(largest_file())
+    template_name = "core/import_kind.html"
+    form_class = UploadForm
+    submit_label = _("Look at what it would change")
+
     def run(self, form: Any) -> Any:
-        """Keep the file until it is confirmed."""
-        return stage_import(self.importer, form.cleaned_data["file"], actor=self.request.user)
+        """Take the file in, and look."""
+        return begin(self.importer, form.cleaned_data["file"], actor=self.request.user)
 
     def get_success_url(self) -> str:
-        """To the preview."""
-        return reverse("import-preview", args=[self.result.uuid])
+        """To the file's own page."""
+        return reverse("import-job", args=[self.result.uuid])
 
     def get_cancel_url(self) -> str:
         """Back to the kinds."""
@@ -82,100 +97,47 @@ class ImportKindPage(ServiceFormPage):
         return [(_("Import"), reverse("import"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The columns with their meaning, from the importer itself."""
-        importer = self.importer
-        columns = [
-            {
-                "name": column.name,
-                "meaning": importer.meaning(column),
-                "kind": importer.cells[column.name].label,
-                "codes": ", ".join(importer.cells[column.name].codes),
-                "required": column.name in importer.required,
-                "example": column.example,
-            }
-            for column in importer.columns
+        """The columns with their meaning, from the importer itself, and what is remembered."""
+        known = remembered(self.importer, self.request.user)
+        said = [
+            (name, self.importer.label_of(column) if column else _("left out"))
+            for name, column in (known.columns if known else {}).items()
+            if not column or column in self.importer.cells
         ]
-        return super().get_context_data(columns=columns, importer=importer, **kwargs)
-
-
-class ImportPreviewPage(ScopedPage, Page, DetailView):
-    """What the waiting file would change, or what stands in its way; then one button."""
-
-    model = StagedImport
-    permission: ClassVar[str | None] = PERMISSION
-    template_name = "core/import_preview.html"
-    object: StagedImport
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do it and take it back, to show what would happen."""
-        self.object = self.get_object()
-        return self.show(preview_staged(self.object, actor=request.user))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Import; when something changed since the preview, show that instead (409)."""
-        self.object = self.get_object()
-        outcome = run_staged(self.object, actor=request.user)
-        if outcome.run is None:
-            return self.show(outcome, status=409)
-        return HttpResponseRedirect(reverse("import-result", args=[outcome.run.uuid]))
-
-    def show(self, outcome: Outcome, status: int = 200) -> HttpResponse:
-        """The page with this outcome."""
-        return self.render_to_response(self.get_context_data(outcome=outcome), status=status)
-
-    def get_heading(self) -> Any:
-        """The file's own name."""
-        return self.object.file_name or title_of(self.object.importer)
-
-    def get_breadcrumbs(self) -> Sequence[Breadcrumb]:
-        """Under the kind of file."""
-        name = self.object.importer
-        kind = reverse("import-kind", args=[name])
-        return [(_("Import"), reverse("import")), (title_of(name), kind)]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The first lines, the problems, and the way back to the upload."""
-        outcome: Outcome = kwargs["outcome"]
-        names = [column.name for column in outcome.importer.columns][:SHOWN_COLUMNS]
-        first = [
-            list(zip(names, cells[:SHOWN_COLUMNS], strict=True)) for cells in outcome.first_rows
-        ]
-        extra = {
-            "names": names,
-            "first_rows": first,
-            "problems": outcome.problems[:SHOWN_PROBLEMS],
-            "kind_url": reverse("import-kind", args=[self.object.importer]),
-        }
+        extra = {"columns": self.importer.described(), "importer": self.importer, "said": said}
         return super().get_context_data(**extra | kwargs)
 
 
-class ImportResultPage(ScopedPage, Page, DetailView):
-    """What an import made and changed."""
+class ImportExample(KindPage, View):
+    """The example of a kind of file, as CSV or as a workbook, made from its columns."""
 
-    model = ImportRun
-    permission: ClassVar[str | None] = PERMISSION
-    template_name = "core/import_result.html"
-    object: ImportRun
+    http_method_names = ["get"]
 
-    def get_heading(self) -> Any:
-        """That it is done."""
-        return _("Imported: %(kind)s") % {"kind": title_of(self.object.importer)}
+    def get(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
+        """A file to keep."""
+        if form not in {"csv", "xlsx"}:
+            raise Http404
+        rows, title = self.importer.example_rows(), str(self.importer.title)
+        if form == "xlsx":
+            with xlsx_file(rows, title) as file:
+                response = HttpResponse(file.read(), content_type=XLSX)
+        else:
+            response = HttpResponse(b"".join(csv_lines(rows)), content_type=CSV)
+        name = clean_name(gettext("%(kind)s, example") % {"kind": title})
+        response["Content-Disposition"] = attachment(f"{name}.{form}")
+        return response
 
-    def get_breadcrumbs(self) -> Sequence[Breadcrumb]:
-        """Under Import."""
-        return [(_("Import"), reverse("import"))]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Counts and the file."""
-        run = self.object
-        rows = [
-            (_("File"), run.file_name),
-            (_("New"), run.made),
-            (_("Changed"), run.changed),
-            (_("Unchanged"), run.unchanged),
-            (_("When"), run.created_at),
-        ]
-        return super().get_context_data(summary=rows, **kwargs)
+class ForgetColumns(KindPage, View):
+    """Forget what the institution's own names of columns mean."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Forget, and back to the upload."""
+        forget_mapping(self.importer, actor=request.user)
+        messages.success(request, _("The names of your columns are forgotten."))
+        return HttpResponseRedirect(reverse("import-kind", args=[kind]))
 
 
 def title_of(name: str) -> Any:

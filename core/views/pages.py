@@ -1,11 +1,12 @@
 """Bases of the rooms' pages: a list, a thing, a form, a verb."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +17,20 @@ from django_tables2 import SingleTableMixin
 
 from core.access import ScopedPage, SignedInPage
 from core.actions import available_actions
-from core.errors import DomainError, Invalid, NotNow
+from core.errors import DomainError, Refused
+from core.lists import columns, export
+from core.lists.saved import lasting, views_of
 from core.models import StatefulRecord
-from core.paging import CappedPaginator
+from core.paging import CappedPaginator, FoundPaginator
 from core.people import audience_of
 from core.permissions import require
+from core.privacy.national_number import refuse_in_form
+from core.search import asks_for_words, some_found
 from core.timeline import timeline
 from core.transitions import require_conditions, require_state
+from core.versions import Stale
+from core.views.drafts import DraftMixin
+from core.views.seen import SeenVersionMixin
 from core.workflow import badge
 
 if TYPE_CHECKING:
@@ -57,11 +65,7 @@ class ScopedListPage(ScopedPage, Page, SingleTableMixin, FilterView):
     """A list of what the reader may see, with filters, sorting and 25 rows a page."""
 
     template_name = "components/list_page.html"
-    # The table pages; a page of the view itself would count the same rows again.
-    table_pagination: ClassVar[dict[str, Any]] = {
-        "per_page": 25,
-        "paginator_class": CappedPaginator,
-    }
+    rows_per_page = 25
     empty_text: "StrOrPromise" = _("There is nothing here yet.")
     create_url_name: ClassVar[str | None] = None
     create_permission: ClassVar[str | None] = None
@@ -71,12 +75,60 @@ class ScopedListPage(ScopedPage, Page, SingleTableMixin, FilterView):
         """Tell the table who reads it (words differ per audience)."""
         return {"empty_text": self.empty_text}
 
+    @cached_property
+    def found(self) -> list[int] | None:
+        """The keys of what a search found, one more than are shown; None without a search.
+
+        None for a file too: that holds every row (`core.lists.export`).
+        """
+        if self.request.GET.get(export.PARAMETER) or not asks_for_words(self.filterset):
+            return None
+        return list(some_found(self.object_list, FoundPaginator.cap + 1))
+
+    def get_table_data(self) -> Any:
+        """The rows of the list; of a search those that are shown, the words not asked again."""
+        if self.found is None:
+            return super().get_table_data()
+        return self.get_queryset().filter(pk__in=self.found[: FoundPaginator.cap])
+
+    def get_table_pagination(self, table: Any) -> dict[str, Any]:
+        """The table pages; a page of the view itself would count the same rows again."""
+        pages: Any = CappedPaginator
+        if self.found is not None:
+            pages = partial(FoundPaginator, found=len(self.found))
+        return {"per_page": self.rows_per_page, "paginator_class": pages}
+
+    def get_table(self, **kwargs: Any) -> Any:
+        """The table with the columns that the reader chose."""
+        table = super().get_table(**kwargs)
+        self.column_choices = columns.choose(table, self.request.GET)
+        return table
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
+        """The page, or the whole list as a file."""
+        kind = self.request.GET.get(export.PARAMETER, "")
+        file = export.response(context["table"], kind, str(self.get_heading())) if kind else None
+        return file or super().render_to_response(context, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the button that makes a new one, for whoever may."""
         may = self.create_permission and self.request.user.has_perm(self.create_permission)
         url = reverse(self.create_url_name) if may and self.create_url_name else None
         extra = {"create_url": url, "create_label": self.create_label}
-        return super().get_context_data(empty_text=self.empty_text, **extra | kwargs)
+        context = super().get_context_data(empty_text=self.empty_text, **extra | kwargs)
+        return context | self.get_tools()
+
+    def get_tools(self) -> dict[str, Any]:
+        """What the tools of the list need: columns, saved views, and the address as it is."""
+        query = self.request.GET
+        # Asked only where the tools are shown.
+        name = self.request.resolver_match.view_name
+        return {
+            "column_choices": self.column_choices,
+            "saved_views": partial(views_of, self.request.user, name),
+            "lasting": lasting(query),
+            "parameters": [(name, value) for name, values in query.lists() for value in values],
+        }
 
 
 class ScopedDetailPage(ScopedPage, Page, DetailView):
@@ -99,7 +151,7 @@ class ScopedDetailPage(ScopedPage, Page, DetailView):
         return super().get_context_data(**extra | kwargs)
 
 
-class ServiceFormMixin(Page):
+class ServiceFormMixin(DraftMixin, SeenVersionMixin, Page):
     """A form that ends in a service; a refusal comes back as an error beside what was typed."""
 
     template_name: str | None = "components/form_page.html"
@@ -121,15 +173,27 @@ class ServiceFormMixin(Page):
         """Where the person goes without doing it."""
         return None
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form; none of its texts may hold a national register number."""
+        form = super().get_form(form_class)  # type: ignore[misc]
+        refuse_in_form(form)
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
-        """Run the service; a conflict or bad input is shown on the form, nothing is lost."""
+        """Run the service; what it refuses is shown on the form, and nothing is lost."""
         try:
-            self.result = self.run(form)
-        except (Invalid, NotNow) as refusal:
+            with self.for_what_was_seen():
+                self.result = self.run(form)
+        except Refused:
+            raise
+        except DomainError as refusal:
+            if isinstance(refusal, Stale):
+                self.note_stale(form)
             add_errors(form, refusal)
             response = self.form_invalid(form)  # type: ignore[attr-defined]
             response.status_code = refusal.status
             return response
+        self.forget(form)
         if self.success_message:
             messages.success(self.request, str(self.success_message))
         return HttpResponseRedirect(self.get_success_url())

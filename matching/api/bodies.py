@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.enums import Language
 from core.access import scope
+from core.api.examples import SOME_ID, example
 from core.api.serializers import RelatedUuid
 from matching.enums import RefusalReason
 from matching.models import Criterion
@@ -15,6 +16,7 @@ from matching.services.ratings import Mark
 from trajectories.models import Pathway, Position
 
 
+@example(name="Najaar 2026", opens_on="2026-09-21", closes_on="2026-10-09")
 class RoundBody(serializers.Serializer[Any]):
     """Name, dates and the weight of each party."""
 
@@ -25,6 +27,7 @@ class RoundBody(serializers.Serializer[Any]):
     host_weight = serializers.IntegerField(min_value=1, max_value=100, default=1)
 
 
+@example(pathway=SOME_ID, name="Najaar 2026", opens_on="2026-09-21", closes_on="2026-10-09")
 class NewRoundBody(RoundBody):
     """The same with the pathway."""
 
@@ -55,12 +58,24 @@ class CriterionBody(serializers.ModelSerializer[Any]):
         validators: list[Any] = []
 
 
+@example(
+    criteria=[
+        {
+            "weight": 100,
+            "name_nl": "Motivatie",
+            "anchor_1_nl": "geen",
+            "anchor_3_nl": "enige",
+            "anchor_5_nl": "veel",
+        }
+    ]
+)
 class CriteriaBody(serializers.Serializer[Any]):
     """All criteria of a round, in order."""
 
     criteria = CriterionBody(many=True, allow_empty=False)
 
 
+@example(motivation="Ik leer het best door te doen.")
 class MotivationBody(serializers.Serializer[Any]):
     """The student's motivation."""
 
@@ -69,12 +84,14 @@ class MotivationBody(serializers.Serializer[Any]):
     own_employer = serializers.BooleanField(default=False)
 
 
+@example(positions=[SOME_ID])
 class RankingBody(serializers.Serializer[Any]):
     """The student's list: first choice first."""
 
     positions = RelatedUuid(queryset=Position.objects.all(), many=True)
 
 
+@example(answers={SOME_ID: True})
 class AnswersBody(serializers.Serializer[Any]):
     """Yes or no by the condition's identifier."""
 
@@ -93,6 +110,7 @@ class MarkBody(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
+@example(marks=[{"criterion": SOME_ID, "score": 4, "note": "Gaf een duidelijk voorbeeld."}])
 class MarksBody(serializers.Serializer[Any]):
     """A mark for every criterion of the round; there is no total to give."""
 
@@ -103,6 +121,7 @@ class MarksBody(serializers.Serializer[Any]):
         return {row["criterion"]: Mark(row["score"], row["note"]) for row in value}
 
 
+@example(reason="travel")
 class WithdrawChoiceBody(serializers.Serializer[Any]):
     """Why a choice is withdrawn."""
 
@@ -110,6 +129,7 @@ class WithdrawChoiceBody(serializers.Serializer[Any]):
     note = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+@example(acceptable=True)
 class JudgeBody(serializers.Serializer[Any]):
     """Can it work, and why not."""
 

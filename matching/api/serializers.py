@@ -10,6 +10,7 @@ from core.api.serializers import (
     StatefulSerializer,
     WithActionsMixin,
 )
+from core.api.shape import Expansion
 from matching.models import (
     Acceptability,
     Application,
@@ -22,6 +23,23 @@ from matching.models import (
 )
 from matching.reports import results_of
 from matching.rules import sees_ranks
+from trajectories.api.serializers import (
+    PathwaySerializer,
+    PositionSerializer,
+    with_host,
+    with_programme,
+)
+
+
+def with_pathway(rows: Any) -> Any:
+    """What a round shows of its pathway."""
+    return rows.select_related("pathway")
+
+
+def with_student(rows: Any) -> Any:
+    """What an application shows of its student and its round."""
+    return rows.select_related("student__user", "intake_round")
+
 
 CRITERION = ["code", "sequence", "weight", "name_nl", "name_en"]
 ANCHORS = [f"anchor_{score}_{language}" for score in (1, 3, 5) for language in ("nl", "en")]
@@ -46,6 +64,7 @@ class SealSerializer(serializers.ModelSerializer[Any]):
 class RoundSerializer(StatefulSerializer):
     """An intake round."""
 
+    expandable = {"pathway": Expansion(PathwaySerializer, with_programme)}
     pathway = RelatedUuid(read_only=True)
 
     class Meta:
@@ -77,6 +96,7 @@ class RoundDetailSerializer(WithActionsMixin, RoundSerializer):
 class ApplicationSerializer(StatefulSerializer):
     """An application."""
 
+    expandable = {"intake_round": Expansion(RoundSerializer, with_pathway)}
     intake_round = RelatedUuid(read_only=True)
     student = RelatedUuid(read_only=True)
     student_name = serializers.CharField(source="student.user.get_full_name", read_only=True)
@@ -126,9 +146,14 @@ class ApplicationDetailSerializer(WithActionsMixin, ApplicationSerializer):
         return [dict(row) for row in ResultSerializer(results_of(obj), many=True).data]
 
 
+APPLICATION = {"application": Expansion(ApplicationSerializer, with_student)}
+POSITION = {"position": Expansion(PositionSerializer, with_host)}
+
+
 class PreferenceSerializer(RecordSerializer):
     """A choice on a student's list. A host sees that it was ranked, not where."""
 
+    expandable = {**APPLICATION, **POSITION}
     application = RelatedUuid(read_only=True)
     position = RelatedUuid(read_only=True)
     rank = serializers.SerializerMethodField()
@@ -154,6 +179,7 @@ class AcceptabilitySerializer(RecordSerializer):
 class RatingSerializer(RecordSerializer):
     """One score on one criterion."""
 
+    expandable = {**APPLICATION, **POSITION, "criterion": Expansion(RoundCriterionSerializer)}
     application = RelatedUuid(read_only=True)
     position = RelatedUuid(read_only=True)
     criterion = RelatedUuid(read_only=True)
@@ -167,6 +193,7 @@ class RatingSerializer(RecordSerializer):
 class OfferSerializer(RecordSerializer):
     """A place and the student's answer."""
 
+    expandable = {**APPLICATION, **POSITION}
     application = RelatedUuid(read_only=True)
     position = RelatedUuid(read_only=True)
 

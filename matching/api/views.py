@@ -1,17 +1,8 @@
 """Rounds, applications, choices, ratings and places over the API."""
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
-
 from core.api.pagination import ShuffledPagination
-from core.api.views import ScopedViewSet, verb
-from core.permissions import require
-from matching import filters, services
+from core.api.views import ScopedViewSet, making, making_within, verb
+from matching import filters, services, tables
 from matching.api import bodies, serializers
 from matching.models import Application, IntakeRound, Offer, Preference, Rating
 
@@ -23,28 +14,21 @@ class RoundViewSet(ScopedViewSet):
     serializer_class = serializers.RoundSerializer
     detail_serializer_class = serializers.RoundDetailSerializer
     filterset_class = filters.RoundFilter
+    table_class = tables.RoundTable
     queryset_related = ("pathway__programme",)
 
-    @extend_schema(request=bodies.NewRoundBody, responses={201: serializers.RoundDetailSerializer})
-    def create(self, request: Request) -> Response:
-        """A draft round for an open pathway, with the default criteria."""
-        require(request.user, "matching.create_round")
-        body = bodies.NewRoundBody(data=request.data, context=self.get_serializer_context())
-        body.is_valid(raise_exception=True)
-        intake = services.create_round(actor=request.user, **body.validated_data)
-        answer = serializers.RoundDetailSerializer(intake, context=self.get_serializer_context())
-        return Response(answer.data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(request=None, responses={201: serializers.ApplicationDetailSerializer})
-    @action(detail=True, methods=["post"], url_path="apply")
-    def apply(self, request: Request, uuid: Any) -> Response:
-        """Start an application in this round, one per student."""
-        application = services.start_application(self.get_object(), actor=request.user)
-        answer = serializers.ApplicationDetailSerializer(
-            application, context=self.get_serializer_context()
-        )
-        return Response(answer.data, status=status.HTTP_201_CREATED)
-
+    create = making(
+        services.create_round,
+        serializers.RoundDetailSerializer,
+        bodies.NewRoundBody,
+        permission="matching.create_round",
+    )
+    apply = making_within(
+        "apply",
+        services.start_application,
+        serializers.ApplicationDetailSerializer,
+        basename="application",
+    )
     edit = verb("edit", services.edit_round, serializers.RoundDetailSerializer, bodies.RoundBody)
     set_criteria = verb(
         "set-criteria",
@@ -67,6 +51,7 @@ class ApplicationViewSet(ScopedViewSet):
     serializer_class = serializers.ApplicationSerializer
     detail_serializer_class = serializers.ApplicationDetailSerializer
     filterset_class = filters.ApplicationFilter
+    table_class = tables.ApplicationTable
     queryset_related = ("student__user", "intake_round__pathway__programme")
 
     edit = verb(

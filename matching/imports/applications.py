@@ -89,15 +89,21 @@ APPLICATIONS = importers.register(
         ),
         checks=(fits,),
         columns=(
-            Column(name="application_code", example="APP-00001", required=True),
-            student_column(),
+            Column(name="application_code", example="APP-00001", other="APP-00002", required=True),
+            student_column("loic.kerckhofs@student.hogeschool-leiezicht.example"),
             Column(
                 name="pathway_code",
                 example="PW-ELM-26",
+                other="PW-ORB-26",
                 cell=pathway_cell(),
                 meaning=_("code of the pathway"),
             ),
-            Column(name="submitted_at", example="2026-03-23T16:31:00+01:00", required=True),
+            Column(
+                name="submitted_at",
+                example="2026-03-23T16:31:00+01:00",
+                other="2026-03-16T18:51:00+01:00",
+                required=True,
+            ),
             Column(name="motivation_language", example="nl"),
             Column(
                 name="motivation",
@@ -162,10 +168,11 @@ PREFERENCES = importers.register(
             Column(
                 name="position_code",
                 example="POS-0007",
+                other="POS-0002",
                 cell=Reference(Position, "code"),
                 meaning=_("code of the position"),
             ),
-            Column(name="rank", example="1"),
+            Column(name="rank", example="1", other="2"),
         ),
         targets=(
             Target(

@@ -48,11 +48,19 @@ CRITERIA = importers.register(
             ),
         ),
         columns=(
-            Column(name="criterion_code", example="MOT"),
-            Column(name="sequence", example="1"),
-            Column(name="weight", example="25"),
-            Column(name="name_nl", example="Motivatie om al doende te leren in dit vakgebied"),
-            Column(name="name_en", example="Motivation for learning by doing in this field"),
+            Column(name="criterion_code", example="MOT", other="RDY"),
+            Column(name="sequence", example="1", other="2"),
+            Column(name="weight", example="25", other="20"),
+            Column(
+                name="name_nl",
+                example="Motivatie om al doende te leren in dit vakgebied",
+                other="Klaar om te starten",
+            ),
+            Column(
+                name="name_en",
+                example="Motivation for learning by doing in this field",
+                other="Ready to start",
+            ),
             *(Column(name=name, example="concrete reden met één voorbeeld") for name in ANCHORS),
         ),
         targets=(

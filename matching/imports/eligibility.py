@@ -80,6 +80,7 @@ ANSWERS = importers.register(
             Column(
                 name="condition_code",
                 example="PW-ELM-26-C1",
+                other="PW-ELM-26-C2",
                 cell=Reference(EligibilityCondition, "code"),
                 meaning=_("code of the condition"),
             ),

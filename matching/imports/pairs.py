@@ -80,12 +80,13 @@ ACCEPTABILITY = importers.register(
             Column(
                 name="position_code",
                 example="POS-0002",
+                other="POS-0007",
                 cell=Reference(Position, "code"),
                 meaning=_("code of the position"),
             ),
             Column(name="party", example="host"),
-            Column(name="acceptable", example="no"),
-            Column(name="reason_code", example="schedule_conflict"),
+            Column(name="acceptable", example="no", other="yes"),
+            Column(name="reason_code", example="schedule_conflict", other=""),
             Column(name="note", example=""),
         ),
         targets=(

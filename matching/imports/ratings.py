@@ -154,6 +154,7 @@ RATINGS = importers.register(
             Column(
                 name="criterion_code",
                 example="MOT",
+                other="RDY",
                 cell=Text(),
                 meaning=_("code of the criterion"),
             ),

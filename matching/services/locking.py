@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
 from core.transitions import transition
+from core.versions import locked
 from matching.models import Application, IntakeRound
 
 
@@ -21,8 +22,7 @@ from matching.models import Application, IntakeRound
 def round_held(key: int) -> Iterator[IntakeRound]:
     """Keep the round's row until the block ends; others who change its lists wait."""
     with transaction.atomic():
-        rows = IntakeRound.objects.select_for_update(of=("self",), no_key=True)
-        yield rows.get(pk=key)
+        yield locked(IntakeRound, key, no_key=True)
 
 
 @contextmanager

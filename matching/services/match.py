@@ -1,12 +1,13 @@
 """The match: solve, check, run again another way, seal, and tell everybody at once (B3)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from core.dated_rules import value_on
+from core.dated_rules import last_day_of_term
+from core.deadlines.calendars import calendars
 from core.transitions import transition
 from matching.engine import (
     Explanation,
@@ -24,6 +25,7 @@ from matching.models import IntakeRound, MatchRun, Offer
 from matching.services.contents import LOTTERY_PARTY, commitment
 from matching.services.instance import instance_of, scores_of
 from matching.services.seals import seal, sealed
+from matching.terms import OFFER_ANSWER_DAYS
 
 
 class MatchFaultError(RuntimeError):
@@ -102,17 +104,17 @@ def _record(intake: IntakeRound, decision: Decision) -> MatchRun:
     )
 
 
-def answer_by() -> date:
-    """The last day to answer a place: calendar days counted from tomorrow (dated rule)."""
-    today = timezone.localdate()
-    return today + timedelta(days=int(value_on("offer_answer_days", today)))
+def answer_by(intake: IntakeRound) -> date:
+    """The last day to answer a place that is told today: one on which a coach can be asked."""
+    calendar = calendars().of(intake.pathway.programme.institution_id)
+    return last_day_of_term(OFFER_ANSWER_DAYS, timezone.localdate(), calendar)
 
 
 def _tell(intake: IntakeRound, run: MatchRun, result: Result, actor: Any) -> None:
     """Make the offers and move every application that took part."""
     placed = {row.student: row.position for row in result.placements}
     positions = {str(row.uuid): row for row in intake.pathway.positions.all()}
-    last_day = answer_by()
+    last_day = answer_by(intake)
     for application in intake.applications.filter(state=ApplicationState.INTERVIEWED):
         at = placed.get(str(application.lottery_id))
         if at is not None:

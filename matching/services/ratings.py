@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid
 from core.permissions import require
 from core.transitions import transition
+from core.versions import renew
 from matching.enums import Party
 from matching.models import Application, Criterion, Preference, Rating
 from matching.services.completeness import finish_if_complete
@@ -46,6 +47,7 @@ def rate_pair(preference: Preference, *, actor: Any, marks: Marks) -> None:
         application = preference.application
         with transition(application, "rate-pair", actor=actor) as row:
             _write(row, preference.position, Party.HOST, marks, actor)
+            renew(preference)
         finish_if_complete(application, actor=actor)
 
 

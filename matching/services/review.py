@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid, NotNow
 from core.permissions import require
 from core.transitions import transition
+from core.versions import renew
 from matching.enums import AcceptanceParty, ApplicationState, RefusalReason
 from matching.models import Acceptability, Application, EligibilityAnswer, Preference
 from matching.services.completeness import finish_if_complete, rating_progress
@@ -91,3 +92,4 @@ def _say(
     row.acceptable, row.reason, row.note, row.said_by = acceptable, reason, note, actor
     require_valid(row)
     row.save()
+    renew(preference)

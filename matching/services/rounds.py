@@ -11,6 +11,7 @@ from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
 from core.transitions import transition
+from core.versions import locked
 from matching.enums import RoundState, SealKind
 from matching.models import Criterion, IntakeRound
 from matching.services.contents import criteria_content, inputs_content
@@ -112,7 +113,7 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
     round of the pathway waits for its match: the same places would be given twice.
     """
     with transition(intake, "seal", actor=actor) as row:
-        Pathway.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pathway_id)
+        locked(Pathway, row.pathway_id, no_key=True)
         if IntakeRound.objects.filter(pathway=row.pathway_id, state=RoundState.SEALED).exists():
             raise NotNow(_("Another round of this pathway is sealed. Run its match first."))
         inputs = inputs_content(row)

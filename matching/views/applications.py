@@ -220,6 +220,7 @@ class ApplicationRate(TransitionPage):
 
     model = Application
     action = "rate"
+    makes_within = True  # one's own marks, seen by nobody else
     form_class = forms.RatingForm
     template_name = "matching/rate.html"
     detail_url_name = "matching:application-detail"

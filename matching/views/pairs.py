@@ -86,6 +86,7 @@ class PreferenceRate(PairPage):
     """The host rates a student for its place."""
 
     action = "rate-pair"
+    makes_within = True  # one's own marks, seen by nobody else
     permission = "matching.decide_pair"
     form_class = forms.RatingForm
     template_name = "matching/rate.html"

@@ -11,6 +11,7 @@ from matching import reports, services
 from matching.engine import canonical
 from matching.enums import SealKind
 from matching.models import IntakeRound
+from partnerships.looks import logo_of, look_for_visitors
 
 
 class PublicRound(PublicPage, Page, DetailView):
@@ -22,6 +23,7 @@ class PublicRound(PublicPage, Page, DetailView):
     def get_queryset(self) -> QuerySet[Any]:
         """What is published."""
         rows = IntakeRound.objects.public()
+        rows = rows.annotate(logo=logo_of("pathway__programme__institution__uuid"))
         return rows.select_related("pathway__programme__institution", "match_run")
 
     def get_heading(self) -> str:
@@ -31,6 +33,8 @@ class PublicRound(PublicPage, Page, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything from the same rows that the match uses."""
         seals = {seal.kind: seal for seal in self.object.seals.all()}
+        institution = self.object.pathway.programme.institution
+        look = look_for_visitors(self.request, institution, self.object.logo)
         return super().get_context_data(
             criteria=self.object.criteria.all(),
             conditions=self.object.pathway.eligibility_conditions.all(),
@@ -41,7 +45,7 @@ class PublicRound(PublicPage, Page, DetailView):
             commitment=_of(seals, SealKind.CRITERIA, "lottery_commitment"),
             lottery=_of(seals, SealKind.RESULT, "lottery"),
             totals=reports.totals_of(self.object),
-            **kwargs,
+            **look | kwargs,
         )
 
 

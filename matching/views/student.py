@@ -17,6 +17,7 @@ class RoundApply(RoundVerb):
     """Begin an application."""
 
     action = "apply"
+    makes_within = True
     template_name = "matching/round_apply.html"
 
     def run(self, form: Any) -> Application:

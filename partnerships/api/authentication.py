@@ -20,7 +20,7 @@ class ClientTokenAuthentication(TokenAuthentication):
 
     ``request.auth`` is the token and ``request.api_client`` the client. A wrong or expired
     token, a client that was ended or whose period is over, a former identifier after its
-    overlap, or a responsible who may not sign in any more, answers 401.
+    overlap, or a client for which nobody answers any more, answers 401.
     """
 
     def authenticate(self, request: Any) -> tuple[Any, Any] | None:
@@ -33,7 +33,7 @@ class ClientTokenAuthentication(TokenAuthentication):
         token = found[1]
         now = timezone.now()
         clients = ApiClient.objects.signing_in_as(token.client_id, now)
-        client = clients.filter(responsible__is_active=True).select_related("responsible").first()
+        client = clients.select_related("responsible").first()
         if client is None:
             raise AuthenticationFailed(_("This client is not valid (any more)."))
         note_use(client, now)

@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import User
+from core.api.examples import SOME_ID, example
 from core.api.serializers import RecordSerializer, RelatedUuid
+from core.api.shape import Expansion
 from partnerships.forms import ARRANGEMENTS
 from partnerships.models import (
     EstablishmentUnit,
@@ -15,6 +17,16 @@ from partnerships.models import (
     Programme,
     Recognition,
 )
+
+
+def with_profile(rows: Any) -> Any:
+    """What a host shows of its profile."""
+    return rows.select_related("host_profile")
+
+
+def with_partners(rows: Any) -> Any:
+    """What a partnership shows of its two sides."""
+    return rows.select_related("institution", "host")
 
 
 class HostSerializer(RecordSerializer):
@@ -39,9 +51,11 @@ class HostSerializer(RecordSerializer):
         ]
 
 
+@example(institution=SOME_ID, host=SOME_ID, started_on="2026-10-01")
 class PartnershipSerializer(RecordSerializer):
     """An institution and a host that work together."""
 
+    expandable = {"host": Expansion(HostSerializer, with_profile)}
     institution = RelatedUuid(queryset=Organisation.objects.institutions())
     host = RelatedUuid(queryset=Organisation.objects.hosts())
 
@@ -52,9 +66,30 @@ class PartnershipSerializer(RecordSerializer):
         validators: list[Any] = []
 
 
+@example(
+    partnership=SOME_ID,
+    signed_on="2026-09-10",
+    valid_from="2026-10-01",
+    valid_to="2029-09-30",
+    review_due="2027-05-31",
+    host_signatory=SOME_ID,
+    coordinator=SOME_ID,
+    objectives="Leren in echte opdrachten.",
+    assessment="De instelling beoordeelt, de mentor geeft advies.",
+    teaching_organisation="Drie vaste werkplekdagen per week.",
+    entry_competences="Inleidend practicum.",
+    exit_competences="Volgens het traject.",
+    materials="Werkkledij van de partner.",
+    content="Vanuit de werkplek.",
+    guidance="Een gesprek per week.",
+    compensation="expenses_real",
+    expense_rule="Openbaar vervoer wordt terugbetaald.",
+    confidentiality="Geen gegevens naar buiten.",
+)
 class FrameworkSerializer(RecordSerializer):
     """The arrangements of a partnership."""
 
+    expandable = {"partnership": Expansion(PartnershipSerializer, with_partners)}
     partnership = RelatedUuid(queryset=Partnership.objects.all())
     host_signatory = RelatedUuid(queryset=User.objects.all())
     coordinator = RelatedUuid(queryset=User.objects.all())
@@ -76,6 +111,17 @@ class FrameworkSerializer(RecordSerializer):
         read_only_fields = ["code"]
 
 
+@example(
+    establishment=SOME_ID,
+    programme=SOME_ID,
+    valid_from="2026-10-01",
+    valid_to="2029-09-30",
+    judgement="meets",
+    decided_on="2026-09-10",
+    first_reviewer=SOME_ID,
+    second_reviewer=SOME_ID,
+    risk_assessment_date="2026-09-01",
+)
 class RecognitionSerializer(RecordSerializer):
     """A recognition of an establishment for a programme."""
 

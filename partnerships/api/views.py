@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from rest_framework.mixins import CreateModelMixin
-from rest_framework.serializers import BaseSerializer
-
-from core.api.views import ScopedViewSet
-from partnerships import filters, services
+from core.api.views import ScopedViewSet, making
+from partnerships import filters, services, tables
 from partnerships.api import serializers
 from partnerships.models import FrameworkAgreement, Organisation, Partnership, Recognition
+
+PARTNERSHIP = serializers.PartnershipSerializer
+FRAMEWORK = serializers.FrameworkSerializer
+RECOGNITION = serializers.RecognitionSerializer
 
 
 class HostViewSet(ScopedViewSet):
@@ -18,6 +19,7 @@ class HostViewSet(ScopedViewSet):
     permission = "partnerships.see_partnerships"
     serializer_class = serializers.HostSerializer
     filterset_class = filters.HostFilter
+    table_class = tables.HostTable
     queryset_related = ("host_profile",)
 
     def get_queryset(self) -> Any:
@@ -25,23 +27,20 @@ class HostViewSet(ScopedViewSet):
         return super().get_queryset().hosts()  # type: ignore[attr-defined]
 
 
-class PartnershipViewSet(CreateModelMixin, ScopedViewSet):
+class PartnershipViewSet(ScopedViewSet):
     """Partnerships of institutions with hosts."""
 
     model = Partnership
     permission = "partnerships.see_partnerships"
     serializer_class = serializers.PartnershipSerializer
     filterset_class = filters.PartnershipFilter
+    table_class = tables.PartnershipTable
     queryset_related = ("institution", "host")
 
-    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        """Start to work together, through the same service as the page."""
-        serializer.instance = services.start_partnership(
-            actor=self.request.user, **serializer.validated_data
-        )
+    create = making(services.start_partnership, PARTNERSHIP, PARTNERSHIP)
 
 
-class FrameworkViewSet(CreateModelMixin, ScopedViewSet):
+class FrameworkViewSet(ScopedViewSet):
     """Arrangements of partnerships."""
 
     model = FrameworkAgreement
@@ -49,20 +48,17 @@ class FrameworkViewSet(CreateModelMixin, ScopedViewSet):
     serializer_class = serializers.FrameworkSerializer
     queryset_related = ("partnership", "host_signatory", "coordinator")
 
-    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        """Record arrangements, through the same service as the page."""
-        serializer.instance = services.arrange_framework(
-            actor=self.request.user, **serializer.validated_data
-        )
+    create = making(services.arrange_framework, FRAMEWORK, FRAMEWORK)
 
 
-class RecognitionViewSet(CreateModelMixin, ScopedViewSet):
+class RecognitionViewSet(ScopedViewSet):
     """Recognitions of establishments for programmes."""
 
     model = Recognition
     permission = "partnerships.see_partnerships"
     serializer_class = serializers.RecognitionSerializer
     filterset_class = filters.RecognitionFilter
+    table_class = tables.RecognitionTable
     queryset_related = (
         "institution",
         "establishment",
@@ -71,8 +67,4 @@ class RecognitionViewSet(CreateModelMixin, ScopedViewSet):
         "second_reviewer",
     )
 
-    def perform_create(self, serializer: BaseSerializer[Any]) -> None:
-        """Recognise, through the same service as the page."""
-        serializer.instance = services.recognise_establishment(
-            actor=self.request.user, **serializer.validated_data
-        )
+    create = making(services.recognise_establishment, RECOGNITION, RECOGNITION)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Min
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import ENDS_BEFORE_START
 from core.importing import (
     Column,
     Importer,
@@ -36,7 +37,6 @@ from partnerships.models import (
 )
 from partnerships.validators import bare_number
 
-ENDS_BEFORE = _("The last day is before the first day.")
 TEXTS = (
     "objectives",
     "assessment",
@@ -80,7 +80,7 @@ FRAMEWORKS = importers.register(
             ),
         ),
         columns=(
-            Column(name="framework_code", example="FWK-001"),
+            Column(name="framework_code", example="FWK-001", other="FWK-002"),
             Column(
                 name="institution_code",
                 example="LEI",
@@ -90,27 +90,30 @@ FRAMEWORKS = importers.register(
             Column(
                 name="organisation_code",
                 example="ORG-001",
+                other="ORG-002",
                 cell=host(),
                 meaning=_("code of the host"),
             ),
-            Column(name="signed_on", example="2025-08-04"),
-            Column(name="valid_from", example="2025-09-01"),
-            Column(name="valid_to", example="2029-08-31"),
+            Column(name="signed_on", example="2025-08-04", other="2026-05-07"),
+            Column(name="valid_from", example="2025-09-01", other="2026-09-01"),
+            Column(name="valid_to", example="2029-08-31", other="2030-08-31"),
             Column(name="review_due", example="2027-05-31"),
             Column(
                 name="signatory_email",
                 example="daniel.smeyers@vanhoorebrouck-aandrijftechniek.example",
+                other="kobe.vermeulen@kanaalzicht-verpakkingen.example",
                 cell=person(*HOST_DECIDERS),
                 meaning=_("e-mail address of who signs for the host"),
             ),
             Column(
                 name="coordinator_email",
                 example="johan.elamrani@hogeschool-leiezicht.example",
+                other="emmanuel.maes@hogeschool-leiezicht.example",
                 cell=person(Role.COORDINATOR),
                 meaning=_("e-mail address of who signs for the institution"),
             ),
             *(Column(name=name, example=SENTENCE) for name in TEXTS[:8]),
-            Column(name="compensation", example="expenses_real"),
+            Column(name="compensation", example="expenses_real", other="allowance"),
             *(Column(name=name, example=SENTENCE) for name in TEXTS[8:]),
         ),
         targets=(
@@ -136,7 +139,7 @@ FRAMEWORKS = importers.register(
             ),
         ),
         after=remember_first_day,
-        rules={"framework_ends_after_it_starts": ENDS_BEFORE},
+        rules={"framework_ends_after_it_starts": ENDS_BEFORE_START},
     )
 )
 
@@ -166,7 +169,7 @@ RECOGNITIONS = importers.register(
         ),
         checks=(two_reviewers,),
         columns=(
-            Column(name="recognition_code", example="REC-001"),
+            Column(name="recognition_code", example="REC-001", other="REC-002"),
             Column(
                 name="institution_code",
                 example="LEI",
@@ -176,6 +179,7 @@ RECOGNITIONS = importers.register(
             Column(
                 name="establishment_number",
                 example="8999005348",
+                other="8999010692",
                 cell=Reference(EstablishmentUnit, "number", clean=bare_number),
                 meaning=_("number of the establishment"),
             ),
@@ -185,18 +189,18 @@ RECOGNITIONS = importers.register(
                 cell=Reference(Programme, "code"),
                 meaning=_("code of the programme"),
             ),
-            Column(name="valid_from", example="2024-09-01"),
-            Column(name="valid_to", example="2029-08-31"),
+            Column(name="valid_from", example="2024-09-01", other="2023-09-01"),
+            Column(name="valid_to", example="2029-08-31", other="2028-08-31"),
             Column(name="judgement", example="meets"),
             Column(name="conditions_nl", example=""),
-            Column(name="decided_on", example="2024-07-21"),
+            Column(name="decided_on", example="2024-07-21", other="2023-08-18"),
             Column(
                 name="reviewer_emails",
                 example="emmanuel.maes@hogeschool-leiezicht.example|wout.aerts@hogeschool-leiezicht.example",
                 cell=ListOf(person(*INSTITUTION_ROLES)),
                 meaning=_("e-mail addresses of the two people who judged"),
             ),
-            Column(name="risk_assessment_date", example="2024-04-10"),
+            Column(name="risk_assessment_date", example="2024-04-10", other="2023-03-24"),
         ),
         targets=(
             Target(
@@ -217,7 +221,7 @@ RECOGNITIONS = importers.register(
             ),
         ),
         rules={
-            "recognition_ends_after_it_starts": ENDS_BEFORE,
+            "recognition_ends_after_it_starts": ENDS_BEFORE_START,
             "a_recognition_is_decided_before_it_starts": _(
                 "The decision comes after the first day."
             ),

@@ -1,9 +1,10 @@
 """people.csv and mentors.csv: who works for whom, and what a mentor brings."""
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -43,8 +44,12 @@ HOST = OrganisationKind.HOST
 
 
 def no_password(row: Row) -> str:
-    """People who were imported get in by an invitation or a provider."""
-    return make_password(None)
+    """People who were imported get in by an invitation or a provider.
+
+    As ``make_password(None)`` marks them, which takes letter by letter from chance: of a million
+    people that is a minute.
+    """
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
 def role_fits(row: Row) -> Iterator[Problem]:
@@ -80,9 +85,19 @@ PEOPLE = importers.register(
         scope=our_people,
         checks=(role_fits,),
         columns=(
-            Column(name="email", example="emmanuel.maes@hogeschool-leiezicht.example"),
-            Column(name="first_name", example="Emmanuel"),
-            Column(name="last_name", example="Maes"),
+            Column(
+                name="email",
+                example="emmanuel.maes@hogeschool-leiezicht.example",
+                other="johan.elamrani@hogeschool-leiezicht.example",
+                synonyms=("e-mail", "mail"),
+            ),
+            Column(name="first_name", example="Emmanuel", other="Johan"),
+            Column(
+                name="last_name",
+                example="Maes",
+                other="El Amrani",
+                synonyms=("achternaam", "surname", "naam"),
+            ),
             Column(name="role", example="wbl_coordinator"),
             Column(
                 name="organisation_code",
@@ -92,7 +107,7 @@ PEOPLE = importers.register(
             ),
             Column(name="language", example="nl"),
             Column(name="job_title", example="Coördinator werkplekleren"),
-            Column(name="valid_from", example="2024-05-04"),
+            Column(name="valid_from", example="2024-05-04", other="2021-12-06"),
         ),
         targets=(
             Target(
@@ -193,22 +208,27 @@ MENTORS = importers.register(
             Column(
                 name="mentor_email",
                 example="zoe.vangeel@vanhoorebrouck-aandrijftechniek.example",
+                other="seppe.coppens@vanhoorebrouck-aandrijftechniek.example",
                 cell=person(Role.MENTOR),
                 meaning=_("e-mail address of the mentor"),
             ),
             Column(
                 name="establishment_number",
                 example="8999005348",
+                other="8999010692",
                 cell=Reference(EstablishmentUnit, "number", clean=bare_number),
                 meaning=_("number of the establishment"),
             ),
-            Column(name="occupation", example="Automatiseringstechnicus"),
-            Column(name="experience_years", example="25"),
+            Column(
+                name="occupation", example="Automatiseringstechnicus", other="Onderhoudstechnicus"
+            ),
+            Column(name="experience_years", example="25", other="20"),
             Column(name="certificate_date", example="2018-07-09"),
-            Column(name="max_students", example="3"),
+            Column(name="max_students", example="3", other="2"),
             Column(
                 name="substitute_email",
                 example="seppe.coppens@vanhoorebrouck-aandrijftechniek.example",
+                other="zoe.vangeel@vanhoorebrouck-aandrijftechniek.example",
                 cell=Text(lower=True),
                 meaning=_("e-mail address of the substitute, another mentor of the host"),
                 required=False,

@@ -6,10 +6,12 @@ is known of it, an institution may change only while no other institution works 
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.houses import provide_houses
 from core.importing import Lookup, Reference, Row
 from core.permissions import Rule, register
 from partnerships.enums import OrganisationKind, Role
@@ -35,6 +37,17 @@ def coordinated(actor: Any) -> set[int]:
     return set(standing_of(actor).institutions({Role.COORDINATOR}))
 
 
+def houses(user: Any) -> dict[UUID, str]:
+    """The institutions whose data a person keeps, by name."""
+    if not hasattr(user, "_houses"):
+        rows = Organisation.objects.filter(pk__in=coordinated(user)).order_by("name_nl")
+        user._houses = {row.uuid: str(row) for row in rows}
+    return dict(user._houses)
+
+
+provide_houses(houses)
+
+
 def is_administrator(user: Any, obj: Any) -> bool:
     """Looks after reference data."""
     return bool(user.is_administrator)
@@ -56,6 +69,7 @@ register(
         "core.import_data": Rule(
             lambda user, obj: is_administrator(user, obj) or is_coordinator(user, obj),
             _("Only a coordinator of an institution imports."),
+            in_person=True,
         ),
     }
 )

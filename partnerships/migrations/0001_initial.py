@@ -3,7 +3,7 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.utils.timezone
-import partnerships.constraints
+import core.constraints
 import partnerships.validators
 import pghistory.utils
 import pgtrigger.compiler
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(partnerships.constraints.SameKey('user'), '&&'), (partnerships.constraints.SameKey('organisation'), '&&'), (partnerships.constraints.SameText('role'), '&&'), (partnerships.constraints.ValidPeriod(), '&&')], name='a_role_in_an_organisation_is_held_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(core.constraints.SameKey('user'), '&&'), (core.constraints.SameKey('organisation'), '&&'), (core.constraints.SameText('role'), '&&'), (core.constraints.ValidPeriod(), '&&')], name='a_role_in_an_organisation_is_held_once_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
@@ -1010,7 +1010,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recognition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(partnerships.constraints.SameKey('establishment'), '&&'), (partnerships.constraints.SameKey('programme'), '&&'), (partnerships.constraints.ValidPeriod(), '&&')], name='one_recognition_at_a_time_per_establishment_and_programme'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(core.constraints.SameKey('establishment'), '&&'), (core.constraints.SameKey('programme'), '&&'), (core.constraints.ValidPeriod(), '&&')], name='one_recognition_at_a_time_per_establishment_and_programme'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recognition',

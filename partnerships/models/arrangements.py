@@ -3,16 +3,15 @@
 from datetime import date
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import agrees, ends_after_start, one_of
+from core.constraints import NotTwiceAtATime, SameKey, ValidPeriod, agrees, ends_after_start, one_of
+from core.documents.constraints import keeps_documents
 from core.history import tracked
 from core.models import Record
-from partnerships.constraints import SameKey, ValidPeriod
 from partnerships.enums import Compensation, Judgement
 from partnerships.models.organisations import EstablishmentUnit, Organisation
 from partnerships.models.programmes import Programme
@@ -165,7 +164,7 @@ class Recognition(Record):
                 | (Q(judgement=Judgement.MEETS) & Q(conditions_nl="")),
                 name="conditions_belong_to_a_conditional_recognition",
             ),
-            ExclusionConstraint(
+            NotTwiceAtATime(
                 name="one_recognition_at_a_time_per_establishment_and_programme",
                 expressions=[
                     (SameKey("establishment"), RangeOperators.OVERLAPS),
@@ -180,7 +179,8 @@ class Recognition(Record):
                 "the_programme_s_institution_recognises",
                 "partnerships_programme AS p"
                 " WHERE p.id = NEW.programme_id AND p.institution_id = NEW.institution_id",
-            )
+            ),
+            keeps_documents("a_recognition_keeps_its_documents"),
         ]
 
     def __str__(self) -> str:

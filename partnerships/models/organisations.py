@@ -7,12 +7,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import one_of
+from core.documents.constraints import keeps_documents
 from core.history import tracked
 from core.models import Record, in_language
 from core.search import search_column, search_index
-from partnerships.enums import HostKind, InstitutionType, OrganisationKind, Province, SizeClass
+from partnerships.enums import (
+    Accent,
+    HostKind,
+    InstitutionType,
+    OrganisationKind,
+    Province,
+    SizeClass,
+)
 from partnerships.querysets import EstablishmentQuerySet, OrganisationQuerySet, WorkplaceQuerySet
 from partnerships.validators import (
+    ACCESS_CODE,
+    validate_access_code,
     validate_enterprise_number,
     validate_establishment_number,
     validate_postcode,
@@ -30,7 +40,21 @@ class Organisation(Record):
     enterprise_number = models.CharField(
         _("enterprise number"), max_length=10, unique=True, validators=[validate_enterprise_number]
     )
+    # Flemish access management knows schools by an institution number and government bodies by
+    # an OVO code (domain.md 3.3); companies by their enterprise number, which stands above.
+    access_code = models.CharField(
+        _("code at the access management"),
+        max_length=20,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_access_code],
+    )
     email = models.EmailField(_("general mailbox"))
+    # Of an institution's pages; empty is the platform's own.
+    accent = models.CharField(
+        _("colour"), max_length=10, choices=Accent.choices, blank=True, default=""
+    )
     search_words = search_column("code", "name_nl", "name_en")
 
     objects = OrganisationQuerySet.as_manager()
@@ -40,7 +64,19 @@ class Organisation(Record):
         verbose_name_plural = _("organisations")
         ordering = ["name_nl"]
         indexes = [search_index("organisation_search")]
-        constraints = [one_of("kind", OrganisationKind, "organisation_kind_is_known")]
+        constraints = [
+            one_of("kind", OrganisationKind, "organisation_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(access_code__isnull=True) | Q(access_code__regex=ACCESS_CODE),
+                name="organisation_access_code_is_a_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(accent="")
+                | Q(accent__in=Accent.values, kind=OrganisationKind.INSTITUTION),
+                name="an_institution_has_a_colour_of_the_list",
+            ),
+        ]
+        triggers = [keeps_documents("an_organisation_keeps_its_documents")]
 
     def __str__(self) -> str:
         return self.name

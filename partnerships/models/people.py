@@ -1,16 +1,22 @@
 """People's roles in organisations, and what a mentor brings."""
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import agrees, ends_after_start, one_of
+from core.constraints import (
+    NotTwiceAtATime,
+    SameKey,
+    SameText,
+    ValidPeriod,
+    agrees,
+    ends_after_start,
+    one_of,
+)
 from core.history import tracked
 from core.models import Record
-from partnerships.constraints import SameKey, SameText, ValidPeriod
 from partnerships.enums import ROLES_OF_KIND, OrganisationKind, Role
 from partnerships.models.organisations import EstablishmentUnit, Organisation
 from partnerships.querysets import MembershipQuerySet, MentorQuerySet
@@ -49,7 +55,7 @@ class Membership(Record):
         constraints = [
             one_of("role", Role, "membership_role_is_known"),
             ends_after_start("membership_ends_after_it_starts"),
-            ExclusionConstraint(
+            NotTwiceAtATime(
                 name="a_role_in_an_organisation_is_held_once_at_a_time",
                 expressions=[
                     (SameKey("user"), RangeOperators.OVERLAPS),

@@ -5,12 +5,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.examples import SOME_ID, example
 from core.api.serializers import RecordSerializer, RelatedUuid, StatefulSerializer, WithActionsMixin
+from core.api.shape import Expansion
+from partnerships.api.serializers import PartnershipSerializer, with_partners
 from partnerships.models import Partnership
 from quality.enums import Maturity, Respondent, Verdict
 from quality.models import Answer, Instrument, InstrumentCriterion, Review
 from quality.reports import visible_answers
 from quality.services import Given
+from trajectories.api.serializers import TrajectorySerializer, as_a_run
 from trajectories.models import Trajectory
 
 
@@ -42,6 +46,11 @@ class InstrumentDetailSerializer(InstrumentSerializer):
 class ReviewSerializer(StatefulSerializer):
     """A review in a list."""
 
+    expandable = {
+        "instrument": Expansion(InstrumentSerializer),
+        "partnership": Expansion(PartnershipSerializer, with_partners),
+        "trajectory": Expansion(TrajectorySerializer, as_a_run),
+    }
     instrument = RelatedUuid(read_only=True)
     institution = RelatedUuid(read_only=True)
     partnership = RelatedUuid(read_only=True)
@@ -95,6 +104,7 @@ class ReviewDetailSerializer(WithActionsMixin, ReviewSerializer):
         return AnswerSerializer(visible_answers(obj, self.context["request"].user), many=True).data
 
 
+@example(instrument=SOME_ID, answer_by="2026-10-30", trajectory=SOME_ID)
 class PlanReviewSerializer(serializers.Serializer[Any]):
     """A new review of one partnership or one trajectory."""
 
@@ -111,6 +121,9 @@ class GivenSerializer(serializers.Serializer[Any]):
     comment = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+@example(
+    respondent="institution", answers={"A1": {"score": 3, "comment": "Elke week een gesprek."}}
+)
 class GiveAnswersSerializer(serializers.Serializer[Any]):
     """Answers by the code of their criterion; a part of them is fine."""
 
@@ -122,18 +135,21 @@ class GiveAnswersSerializer(serializers.Serializer[Any]):
         return {code: Given(given["score"], given["comment"]) for code, given in value.items()}
 
 
+@example(reply_by="2026-10-30")
 class AskReplySerializer(serializers.Serializer[Any]):
     """Until when the host can reply."""
 
     reply_by = serializers.DateField()
 
 
+@example(reply="We herkennen ons in het oordeel.")
 class ReplySerializer(serializers.Serializer[Any]):
     """What the host says."""
 
     reply = serializers.CharField()
 
 
+@example(verdict="meets", conclusion="De begeleiding is goed geregeld.")
 class ConcludeSerializer(serializers.Serializer[Any]):
     """The institution's judgement."""
 
@@ -141,6 +157,7 @@ class ConcludeSerializer(serializers.Serializer[Any]):
     conclusion = serializers.CharField()
 
 
+@example(follow_up="Er is een tweede mentor opgeleid.")
 class FollowUpSerializer(serializers.Serializer[Any]):
     """What was done with the conclusion."""
 

@@ -2,16 +2,13 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-
-from core.api.views import ScopedViewSet, verb
+from core.api.views import ScopedViewSet, making, verb
 from quality import services
 from quality.api import serializers
 from quality.filters import ReviewFilter
 from quality.models import Instrument, Review
 from quality.reports import RELATED
+from quality.tables import ReviewTable
 
 
 class InstrumentViewSet(ScopedViewSet):
@@ -30,20 +27,13 @@ class ReviewViewSet(ScopedViewSet):
     detail_serializer_class: ClassVar[Any] = serializers.ReviewDetailSerializer
     queryset_related: ClassVar[tuple[str, ...]] = RELATED
     filterset_class = ReviewFilter
+    table_class = ReviewTable
 
-    @extend_schema(
-        request=serializers.PlanReviewSerializer,
-        responses={201: serializers.ReviewDetailSerializer},
+    create = making(
+        services.plan_review,
+        serializers.ReviewDetailSerializer,
+        serializers.PlanReviewSerializer,
     )
-    def create(self, request: Request) -> Response:
-        """Plan a review of one partnership or one trajectory."""
-        context = self.get_serializer_context()
-        sent = serializers.PlanReviewSerializer(data=request.data, context=context)
-        sent.is_valid(raise_exception=True)
-        review = services.plan_review(actor=request.user, **sent.validated_data)
-        shown = serializers.ReviewDetailSerializer(review, context=context)
-        return Response(shown.data, status=201)
-
     start = verb("start", services.start_review, serializers.ReviewDetailSerializer)
     answer = verb(
         "answer",

@@ -13,8 +13,9 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from core.api.base import ApiView
+from core.api.pagination import FOLLOW
 from core.errors import Invalid
 from core.permissions import require
 from reporting.api.negotiation import CsvRenderer, FormatNegotiation
@@ -35,7 +36,7 @@ def in_english(text: Any) -> str:
         return str(text)
 
 
-class DatasetView(APIView):
+class DatasetView(ApiView):
     """Datasets hold no row of a scope: an analyst or a client with a token may read about them."""
 
     permission: ClassVar[str] = "reporting.see_datasets"
@@ -85,13 +86,28 @@ class Rows(DatasetView):
 
     @extend_schema(
         operation_id="datasets_data",
+        auth=[{"client_credentials": []}],  # type: ignore[list-item]
         parameters=[
             CODE,
             OpenApiParameter("format", str, enum=["json", "csv"]),
-            OpenApiParameter("cursor", str, description="Where the page begins (JSON)."),
-            OpenApiParameter("page_size", int, description="Rows of a page (JSON)."),
+            OpenApiParameter(
+                "cursor",
+                {"type": "string", "pattern": f"^{PSEUDONYM.pattern}$"},
+                description="Where the page begins (JSON).",
+            ),
+            OpenApiParameter(
+                "page_size",
+                {"type": "integer", "minimum": 1, "maximum": LONGEST_PAGE, "default": PAGE},
+                description="Rows of a page (JSON).",
+            ),
             *(
-                OpenApiParameter(name, str, many=True, description=in_english(one.meaning))
+                OpenApiParameter(
+                    name,
+                    str,
+                    many=True,
+                    enum=one.codes.values if one.codes else None,
+                    description=in_english(one.meaning),
+                )
                 for name, one in TRAJECTORIES.filters.items()
             ),
         ],
@@ -110,6 +126,10 @@ class Rows(DatasetView):
         if request.accepted_renderer.format == "csv":
             return self.csv(export)
         return self.json(export)
+
+    def known_parameters(self) -> frozenset[str]:
+        """The filters of the dataset, and what chooses a page."""
+        return CONTROLS | frozenset(self.dataset().filters)
 
     def filters(self) -> dict[str, list[str]]:
         """The query parameters that are filters; a repeated one means “or”."""
@@ -135,8 +155,8 @@ class Rows(DatasetView):
         """Where the page begins, and its size. Raises `Invalid`."""
         query = self.request.query_params
         after, size = query.get("cursor", ""), query.get("page_size", str(PAGE))
-        if after and not PSEUDONYM.fullmatch(after):
-            raise Invalid(_("Follow the address “next” of the page before."), {"cursor": []})
+        if "cursor" in query and not PSEUDONYM.fullmatch(after):
+            raise Invalid(FOLLOW, {"cursor": [FOLLOW]})
         if not (size.isascii() and size.isdecimal() and 1 <= int(size) <= LONGEST_PAGE):
             reason = _("A page has 1 to %(most)d rows.") % {"most": LONGEST_PAGE}
             raise Invalid(reason, {"page_size": [reason]})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import scope
 from core.errors import Invalid, NotNow
 from core.permissions import require
+from core.versions import Stale
 from core.views.pages import (
     Breadcrumb,
     ScopedDetailPage,
@@ -47,6 +48,8 @@ def moment(when: Any) -> str:
 class SecretOnce:
     """A form whose answer shows a new secret: the only time that anybody sees it."""
 
+    keeps_drafts = False
+
     def get_initial(self) -> dict[str, Any]:
         """A new identifier for every opened form."""
         return {
@@ -57,8 +60,11 @@ class SecretOnce:
     def form_valid(self, form: Any) -> HttpResponse:
         """Show the secret in this answer only: it is stored nowhere."""
         try:
-            client, secret = self.run(form)  # type: ignore[attr-defined]
-        except (Invalid, NotNow) as refusal:
+            with self.for_what_was_seen():  # type: ignore[attr-defined]
+                client, secret = self.run(form)  # type: ignore[attr-defined]
+        except (Invalid, NotNow, Stale) as refusal:
+            if isinstance(refusal, Stale):
+                self.note_stale(form)  # type: ignore[attr-defined]
             add_errors(form, refusal)
             response: HttpResponse = self.form_invalid(form)  # type: ignore[attr-defined]
             response.status_code = refusal.status
@@ -169,6 +175,7 @@ class ClientVerb(ServiceFormPage):
     permission: ClassVar[str] = "partnerships.change_client"
 
     api_client: ApiClient
+    seen_attribute = "api_client"
 
     def check_page(self, request: HttpRequest) -> None:
         """The client in the reader's scope (404), then its own rule (403)."""

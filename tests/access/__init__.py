@@ -48,8 +48,8 @@ ROLES = (
 )
 PEOPLE = frozenset(ROLES) - {"visitor"}
 
-# A verb that is let through may still say that the input is not right or not now.
-LET_THROUGH = frozenset({200, 201, 204, 302, 400, 409})
+# A verb that is let through may still say that the input is not right, not now, or too late.
+LET_THROUGH = frozenset({200, 201, 202, 204, 302, 400, 409, 410, 415})
 
 World = SimpleNamespace
 
@@ -66,11 +66,17 @@ class Row:
     method: str = "get"
     api: bool = False
     public: bool = False
+    hidden: bool = False  # there for no role at all: something else opens it
+    always: int | None = None  # the same answer to everybody
     data: Mapping[str, Any] = field(default_factory=dict)
     kwargs: Mapping[str, Any] | Callable[[World], Mapping[str, Any]] = field(default_factory=dict)
 
     def expected(self, role: str) -> frozenset[int]:
         """The statuses that are right for this role."""
+        if self.hidden:
+            return frozenset({404})
+        if self.always:
+            return frozenset({self.always})
         if self.public or role in self.ok:
             return LET_THROUGH
         if role == "visitor":

@@ -34,6 +34,7 @@ def rows_of(world: World) -> None:
     world.partnership = make.make_partnership(world.institution, world.host)
     world.other_partnership = make.make_partnership(world.institution, world.other_host)
     world.framework = make.make_framework(world.partnership)
+    world.closing = make.make_closing(world.institution)
     world.recognition = make.make_recognition(world.programme, world.establishment)
     world.mentor_row = make.make_mentor(world.establishment)
     world.mentor = world.mentor_row.user

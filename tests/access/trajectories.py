@@ -1,7 +1,10 @@
 """Pathways, positions, students, runs and logs."""
 
+from core.documents.service import add_document
+from tests import files
 from tests.access import DECIDERS, HOST, PEOPLE, STAFF, Row, World
 from tests.factories import trajectories as make
+from trajectories.attachments import LOG_EVIDENCE
 from trajectories.enums import LogEntryState, PathwayState, TrajectoryState
 
 DESIGNERS = {"coordinator", "director"}
@@ -30,7 +33,6 @@ def build(world: World) -> None:
     position(world.agreed_pathway)
     world.pathway = pathway(PathwayState.OPEN)
     world.position = position(world.pathway)
-    world.student_row = make.make_student(world.programme, user=world.student)
     world.other_student_row = make.make_student(world.programme, user=world.other_student)
     world.outside_student_row = make.make_student(world.other_programme, user=world.outside_student)
     make.make_status(world.student_row)
@@ -41,6 +43,10 @@ def build(world: World) -> None:
     world.log_entry = make.make_log_entry(world.trajectory)
     world.returned_entry = make.make_log_entry(
         world.trajectory, LogEntryState.RETURNED, question="Welke pomp?"
+    )
+    file = files.upload(files.picture(), "pomp.png")
+    world.log_paper = add_document(
+        world.log_entry, kind=LOG_EVIDENCE, file=file, actor=world.student
     )
 
 
@@ -146,6 +152,17 @@ ROWS = [
     *both("logentry-confirm", "log_entry", {"mentor"}, PARTY),
     *both("logentry-ask", "log_entry", {"mentor"}, PARTY, question="Welke?"),
     *both("logentry-rewrite", "returned_entry", {"student"}, PARTY, **DAY),
+    Row(
+        "document-add",
+        kwargs=lambda world: {"kind": LOG_EVIDENCE.name, "uuid": world.log_entry.uuid},
+        ok={"student"},
+        forbidden=PARTY - {"student"},
+    ),
+    Row("document", obj="log_paper", ok=PARTY),
+    Row("document-download", obj="log_paper", ok=PARTY),
+    Row("document-api-download", obj="log_paper", api=True, ok=PARTY),
+    Row("document-remove", obj="log_paper", ok={"student"}, forbidden=PARTY - {"student"}),
+    Row("document-keep", obj="log_paper", ok=RUN_GUIDES, forbidden=PARTY - RUN_GUIDES),
     Row("pathway-list", api=True, ok=PEOPLE),
     Row("pathway-detail", obj="pathway", api=True, ok=PEOPLE),
     Row("pathway-detail", obj="pathway_in_co_creation", api=True, ok=ASKED),

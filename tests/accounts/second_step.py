@@ -3,8 +3,10 @@
 import time
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.http import HttpRequest
 from django.urls import reverse
 
 from tests.factories import partnerships as make
@@ -38,6 +40,14 @@ def first_step(client: Any, user: Any, **more: Any) -> Any:
 def second_step(client: Any, given: str) -> Any:
     """The code."""
     return client.post(reverse("mfa_authenticate"), {"code": given})
+
+
+def just_confirmed(client: Any, user: Any) -> None:
+    """The second step was given in this browser a moment ago."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "mfa", type="totp")
+    request.session.save()
 
 
 def is_signed_in(client: Any) -> bool:

@@ -4,12 +4,15 @@ import re
 from datetime import date
 
 import pytest
-from django.core import mail
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from partnerships.enums import Role
 from partnerships.models import Membership
 from tests.factories import partnerships as make
+from tests.mail import delivered
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +68,7 @@ def test_nobody_signs_up_alone(client):
 def test_forgotten_password_is_replaced_through_the_mailbox(client):
     user = make.make_user()
     client.post(reverse("account_reset_password"), {"email": user.email})
-    (message,) = mail.outbox
+    (message,) = delivered()
     assert message.to == [user.email]
     assert message.subject == "Kies een nieuw wachtwoord"
     assert message.body.startswith(f"Beste {user.first_name},\n\nU, of iemand die")
@@ -82,7 +85,7 @@ def test_unknown_address_gets_the_same_answer(client):
     known = client.post(reverse("account_reset_password"), {"email": make.make_user().email})
     unknown = client.post(reverse("account_reset_password"), {"email": "niemand@nergens.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert "Er bestaat geen account mee" in mail.outbox[1].body
+    assert "Er bestaat geen account mee" in delivered()[1].body
 
 
 def two_roles():
@@ -129,3 +132,24 @@ def test_page_speaks_the_language_of_the_person_until_another_is_chosen(client):
     assert client.get(reverse("home"))["Content-Language"] == "en"
     client.post(reverse("set_language"), {"language": "nl"})
     assert client.get(reverse("home"))["Content-Language"] == "nl"
+
+
+@pytest.mark.parametrize(
+    ("language", "called"), [("en", "Forgot your password?"), ("nl", "Wachtwoord vergeten?")]
+)
+def test_our_texts_call_the_link_as_the_sign_in_page_does(client, language, called):
+    """Letters and refusals send people to a link by its words."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert f">{called}</a>" in client.get(reverse("account_login")).content.decode()
+    with translation.override(language):
+        said = [
+            gettext(
+                "This is your only way to sign in. First choose a password with “Forgot your "
+                "password?” on the sign-in page, then take this link away."
+            ),
+            gettext(
+                "Was it not you? Choose a new password at once with “Forgot your password?” on "
+                "the sign-in page, and tell the platform administrator."
+            ),
+        ]
+    assert [called in text for text in said] == [True, True]

@@ -1,32 +1,15 @@
 """Two people at the same moment, on two connections to a database of their own."""
 
-import os
 import threading
 
-import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from agreements.enums import AgreementState, SigningParty
 from agreements.models import Agreement, Signature
 from agreements.services import activate_agreement, draft_agreement, sign_agreement
 from core.errors import NotNow
-from tests.conftest import run_as_owner, use_database
 from tests.factories.agreements import make_agreement, make_planned_trajectory, sign, signer_of
 from tests.factories.partnerships import make_coordinator
-
-
-@pytest.fixture
-def own_database(template_database, django_db_setup, django_db_blocker):
-    """A clone for one test: what it commits is thrown away with it."""
-    before = connection.settings_dict["NAME"]
-    name = f"wbl_test_together_{os.getpid()}"
-    run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, template_database)
-    use_database(name)
-    with django_db_blocker.unblock():
-        yield
-        connections.close_all()
-    use_database(before)
-    run_as_owner("DROP DATABASE {} WITH (FORCE)", name)
 
 
 def at_once(*calls):
@@ -52,7 +35,7 @@ def at_once(*calls):
     return answers
 
 
-def test_two_parties_sign_at_once_and_both_count(own_database):
+def test_two_parties_sign_at_once_and_both_count(committed):
     """V15: the last two signatures together still make three, never two."""
     agreement = make_agreement(state=AgreementState.PROPOSED)
     sign(agreement, SigningParty.STUDENT)
@@ -69,7 +52,7 @@ def test_two_parties_sign_at_once_and_both_count(own_database):
     assert agreement.state == AgreementState.SIGNED
 
 
-def test_two_people_sign_for_one_party_at_once_and_one_counts(own_database):
+def test_two_people_sign_for_one_party_at_once_and_one_counts(committed):
     """V15: the second of the two gets 409."""
     agreement = make_agreement(state=AgreementState.PROPOSED)
     sha256 = agreement.current_version().sha256
@@ -83,7 +66,7 @@ def test_two_people_sign_for_one_party_at_once_and_one_counts(own_database):
     assert Signature.objects.filter(agreement=agreement).count() == 1
 
 
-def test_two_people_draft_at_once_and_one_draft_is_made(own_database):
+def test_two_people_draft_at_once_and_one_draft_is_made(committed):
     trajectory = make_planned_trajectory()
 
     def drafting():
@@ -94,7 +77,7 @@ def test_two_people_draft_at_once_and_one_draft_is_made(own_database):
     assert Agreement.objects.filter(trajectory=trajectory).count() == 1
 
 
-def test_two_people_activate_at_once_and_it_happens_once(own_database):
+def test_two_people_activate_at_once_and_it_happens_once(committed):
     agreement = make_agreement(state=AgreementState.SIGNED)
 
     def activating():

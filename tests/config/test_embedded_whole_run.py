@@ -45,6 +45,7 @@ def project(tmp_path, no_addresses):
     shutil.copytree(PROJECT / "config" / "embedded", folder / "config" / "embedded")
     files = {"manage.py": MANAGE, "config/wsgi.py": WSGI, "config/celery.py": CELERY}
     files["config/__init__.py"] = ""
+    files["config/gunicorn.py"] = "worker_class = 'gthread'\ncontrol_socket_disable = True\n"
     for name, text in files.items():
         (folder / name).write_text(text)
     paths = open_state(folder / ".local")

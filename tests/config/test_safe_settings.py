@@ -12,6 +12,12 @@ from config.embedded.paths import PROJECT
 from config.settings.safety import refuse_unsafe
 
 KEY = secrets.token_hex(32)
+PROVIDER = {
+    "issuer": "https://authenticatie.example/op",
+    "client_secret": secrets.token_hex(16),
+    "scopes": ["openid", "vo"],
+    "algorithms": ["RS256", "ES256"],
+}
 SAFE = {
     "SECRET_KEY": secrets.token_hex(32),
     "PSEUDONYM_KEY": KEY,
@@ -23,8 +29,28 @@ SAFE = {
     "CSRF_TRUSTED_ORIGINS": ["https://werkplekleren.example"],
     "EMAIL_USE_TLS": True,
     "EMAIL_HOST": "mail.example",
+    "PUBLIC_URL": "https://werkplekleren.example",
     "DEFAULT_FROM_EMAIL": "noreply@werkplekleren.example",
+    "OPENID_PROVIDERS": [PROVIDER],
+    "BASE_DIR": PROJECT,
+    "STORAGES": {"documents": {"OPTIONS": {"location": "/srv/documents"}}},
+    "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
+    "SECURE_SSL_REDIRECT": True,
+    "API_REQUESTS_PER_MINUTE": 600,
+    "TOKEN_FAILURES_PER_MINUTE": 10,
+    "METRICS_TOKEN": "",
+    "CACHES": {"default": {"LOCATION": "redis://localhost/1"}},
+    "CELERY_BROKER_URL": "redis://localhost/0",
 }
+LIMITS = "API_REQUESTS_PER_MINUTE and TOKEN_FAILURES_PER_MINUTE"
+IN_THE_RELEASE = {"documents": {"OPTIONS": {"location": f"{PROJECT}/static/documents"}}}
+
+
+def provider(**change: object) -> dict[str, object]:
+    """The settings with one provider that differs from the safe one."""
+    return {"OPENID_PROVIDERS": [PROVIDER, PROVIDER | change]}
+
+
 UNSAFE = [
     ("SECRET_KEY", {"SECRET_KEY": "short"}),
     ("SECRET_KEY", {"SECRET_KEY": "a" * 60}),
@@ -42,6 +68,24 @@ UNSAFE = [
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ["werkplekleren.example", "*"]}),
     ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": ["http://werkplekleren.example"]}),
     ("EMAIL_USE_TLS", {"EMAIL_USE_TLS": False}),
+    ("PUBLIC_URL", {"PUBLIC_URL": "http://werkplekleren.example"}),
+    ("PUBLIC_URL", {"PUBLIC_URL": "https://elsewhere.example"}),
+    ("OPENID_..._ISSUER", provider(issuer="http://authenticatie.example")),
+    ("OPENID_..._ISSUER", provider(issuer="authenticatie.example")),
+    ("OPENID_..._ISSUER", provider(issuer="https://me:secret@authenticatie.example")),
+    ("OPENID_..._ISSUER", provider(issuer="https://authenticatie.example/?tenant=any")),
+    ("OPENID_..._CLIENT_SECRET", provider(client_secret="guess")),
+    ("OPENID_..._SCOPES", provider(scopes=["profile"])),
+    ("OPENID_..._SCOPES with rrn", provider(scopes=["openid", "rrn"])),
+    ("OPENID_..._ALGORITHMS", provider(algorithms=["RS256", "HS256"])),
+    ("OPENID_..._ALGORITHMS", provider(algorithms=["none"])),
+    ("DOCUMENTS_FOLDER", {"STORAGES": IN_THE_RELEASE}),
+    ("TRUSTED_PROXIES", {"ALLAUTH_TRUSTED_PROXY_COUNT": 0}),
+    ("SECURE_SSL_REDIRECT", {"SECURE_SSL_REDIRECT": False}),
+    (LIMITS, {"API_REQUESTS_PER_MINUTE": 0}),
+    (LIMITS, {"TOKEN_FAILURES_PER_MINUTE": 0}),
+    ("METRICS_TOKEN", {"METRICS_TOKEN": "guess"}),
+    ("CACHE_URL", {"CELERY_BROKER_URL": "redis://localhost/1"}),
     ("DEFAULT_FROM_EMAIL", {"DEFAULT_FROM_EMAIL": "werkplekleren@localhost"}),
 ]
 
@@ -80,7 +124,10 @@ def production() -> dict[str, str]:
         "ALLOWED_HOSTS": "werkplekleren.example",
         "CSRF_TRUSTED_ORIGINS": "https://werkplekleren.example",
         "EMAIL_HOST": "mail.example",
+        "PUBLIC_URL": "https://werkplekleren.example",
+        "DOCUMENTS_FOLDER": "/srv/documents",
         "DEFAULT_FROM_EMAIL": "noreply@werkplekleren.example",
+        "TRUSTED_PROXIES": "1",
     }
 
 
@@ -116,3 +163,18 @@ def test_second_step_is_required_unless_it_is_the_demonstration():
         )
         answers[settings] = done.stdout.strip()
     assert answers == {"local": "False", "production": "True"}
+
+
+@pytest.mark.parametrize("door", ["config.wsgi", "config.celery"])
+def test_web_and_workers_never_keep_the_rights_of_the_owner(door):
+    """A variable for migrations, left on, would let the platform rewrite its history."""
+    asked = f"import {door}; from django.conf import settings as s; print(s.DATABASES)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        check=True,
+        cwd=PROJECT,
+        env=production() | {"DATABASE_AS_OWNER": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert "'assume_role': 'wbl_app'" in done.stdout

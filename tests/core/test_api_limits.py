@@ -51,7 +51,7 @@ def test_fourth_request_within_the_minute_is_refused_with_the_time_to_wait(analy
         "application/problem+json",
     )
     assert refused.json() == {
-        "type": "urn:problem-type:wbl:too-often",
+        "type": "/api/v1/problems/too-often/",
         "status": 429,
         "title": "Too many requests",
         "detail": "Wait 40 seconds, then ask again.",

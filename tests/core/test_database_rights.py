@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, connections, transaction
 
 from core.database import prepare_role
-from tests.conftest import drop_database, run_as_owner
+from tests.databases import drop_database, run_as_owner
 from tests.factories.partnerships import make_host
 from tests.factories.trajectories import make_pathway
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.api import code, places, post
 from tests.factories import partnerships as make
 from tests.people import sign_in
 
@@ -29,7 +30,7 @@ def test_machine_without_the_right_reads_the_same_reason(client):
     answer = client.get(reverse("partnership-list"))
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
-        "type": "urn:problem-type:wbl:refused",
+        "type": "/api/v1/problems/refused/",
         "status": 403,
         "title": "You may not do this",
         "detail": "Only institutions and hosts see their partnerships.",
@@ -39,19 +40,16 @@ def test_machine_without_the_right_reads_the_same_reason(client):
 def test_machine_without_a_sign_in_is_asked_for_one(client):
     answer = client.get(reverse("partnership-list"))
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
-    assert answer.json()["type"] == "urn:problem-type:wbl:sign-in"
+    assert code(answer) == "sign-in"
 
 
 def test_bad_input_names_the_fields(client):
     user = make.make_coordinator()
     sign_in(client, user)
-    answer = client.post(
-        reverse("partnership-list"),
-        {"institution": "geen-kenmerk", "host": "", "started_on": "gisteren"},
-        content_type="application/json",
-    )
+    values = {"institution": "geen-kenmerk", "host": "", "started_on": "gisteren"}
+    answer = post(client, reverse("partnership-list"), **values)
     assert answer.status_code == 400
-    assert sorted(answer.json()["errors"]) == ["host", "institution", "started_on"]
+    assert places(answer) == ["#/host", "#/institution", "#/started_on"]
 
 
 def test_collection_is_never_a_bare_array(client):

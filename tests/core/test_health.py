@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
-from core import health
 from core.tasks import heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def ready(client):
     return response.status_code, response.json()
 
 
-FINE = dict.fromkeys(("database", "cache", "broker", "worker"), "ok")
+FINE = dict.fromkeys(("database", "rights", "cache", "broker", "worker", "outbox"), "ok")
 
 
 def test_ready_when_every_part_answers(client):
@@ -52,14 +52,12 @@ def test_broker_that_does_not_answer_is_named_without_its_address(client, settin
     assert "very-secret" not in caplog.text
 
 
-def test_database_that_does_not_answer_is_named(client, monkeypatch):
+def test_login_that_may_rewrite_history_is_named(client):
+    """ADR 0004: a server that runs with the owner's rights is not ready."""
     heartbeat()
-
-    def refuse() -> None:
-        raise health.NotAnswering
-
-    monkeypatch.setitem(health.PARTS, "database", refuse)
-    assert ready(client) == (503, FINE | {"database": "failing"})
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert ready(client) == (503, FINE | {"rights": "failing"})
 
 
 def test_every_page_carries_the_strict_headers(client):

@@ -8,14 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from core.errors import Invalid
 from core.importing import importer_named, run_import
-from core.importing.privacy import holds_national_number
-from core.importing.services import LARGEST_FILE, run_staged, stage_import
-from core.models import ImportRun, StagedImport
+from core.models import ImportRun
+from core.privacy.national_number import holds_national_number
 from partnerships.models import Membership
 from tests.factories.partnerships import make_coordinator, make_institution
-from tests.sample import csv_file
 
 pytestmark = pytest.mark.django_db
 
@@ -85,28 +82,6 @@ def test_queries_do_not_grow_with_the_lines(institution):
         return len(captured)
 
     assert queries(3, 0) == queries(60, 100)
-
-
-def test_file_of_a_person_is_at_most_5_mb(institution):
-    file = ContentFile(b"a" * (LARGEST_FILE + 1), name="x.csv")
-    with pytest.raises(Invalid):
-        run_import(importer_named("people"), file, actor=make_coordinator(institution))
-
-
-def test_waiting_file_is_dropped_when_it_is_imported_or_replaced(institution):
-    actor, importer = make_coordinator(institution), importer_named("people")
-    stage_import(importer, csv_file("old"), actor=actor)
-    staged = stage_import(importer, csv_file(f"{HEADER}\n{LINE}"), actor=actor)
-    assert StagedImport.objects.count() == 1
-    assert run_staged(staged, actor=actor).made == 1
-    assert StagedImport.objects.count() == 0
-
-
-def test_waiting_file_stays_when_it_has_problems(institution):
-    actor = make_coordinator(institution)
-    staged = stage_import(importer_named("people"), csv_file("x"), actor=actor)
-    assert run_staged(staged, actor=actor).ok is False
-    assert StagedImport.objects.count() == 1
 
 
 @pytest.mark.parametrize(

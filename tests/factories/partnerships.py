@@ -18,6 +18,7 @@ from partnerships.enums import (
     Track,
 )
 from partnerships.models import (
+    ClosingPeriod,
     EstablishmentUnit,
     FrameworkAgreement,
     HostProfile,
@@ -182,6 +183,15 @@ def make_partnership(institution=None, host=None, **fields) -> Partnership:
     )
 
 
+def make_closing(institution: Organisation, **fields) -> ClosingPeriod:
+    values = {
+        "name_nl": "Kerstvakantie",
+        "valid_from": date(2026, 12, 24),
+        "valid_to": date(2027, 1, 3),
+    }
+    return ClosingPeriod.objects.create(institution=institution, **(values | fields))
+
+
 def make_framework(partnership: Partnership | None = None, **fields) -> FrameworkAgreement:
     n = next(_numbers)
     partnership = partnership or make_partnership()
@@ -221,6 +231,7 @@ def make_recognition(programme=None, establishment=None, **fields) -> Recognitio
         "decided_on": date(2025, 8, 1),
         "risk_assessment_date": date(2025, 7, 1),
     }
-    values["first_reviewer"] = make_coordinator(programme.institution)
+    first = fields.pop("first_reviewer", None)
+    values["first_reviewer"] = first or make_coordinator(programme.institution)
     values["second_reviewer"] = programme.director
     return Recognition.objects.create(programme=programme, **(values | fields))

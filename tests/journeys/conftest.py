@@ -3,29 +3,39 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
+from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from playwright.sync_api import TimeoutError as WaitedInVain
 
 from config.demo.accounts import PASSWORD
-from tests.conftest import NOW, drop_database, run_as_owner, use_database
+from tests.access import World
+from tests.conftest import NOW
+from tests.test_access_matrix import ROOMS, build_world
 
 # Playwright keeps an event loop in this thread; Django's guard cannot know that it waits.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = os.environ.get("CHROMIUM", "")
-PICTURES = Path(__file__).resolve().parent.parent.parent / "test-pictures"
+# A folder for a picture of every page, when somebody wants to look at them; without, none.
+PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
 AXE = Axe()
 PATIENCE = 10_000  # milliseconds
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # Everything else that axe tells of a page takes as long as the page itself.
+    "resultTypes": ["violations"],
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,24 +61,9 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def demonstration(sample_database: str, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A clone of the demonstration for this journey alone; no flush, no leftovers."""
-    own = connections["default"].settings_dict["NAME"]
-    name = f"{own}_journey"
-    drop_database(name)
-    run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, sample_database)
-    use_database(name)
-    with django_db_blocker.unblock():
-        yield
-        connections.close_all()
-    use_database(own)
-    drop_database(name)
-
-
-@pytest.fixture
-def address(demonstration) -> Iterator[str]:
-    """The address of a server that serves the clone."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of a server on the database in use."""
     server = LiveServerThread("localhost", StaticFilesHandler)
     server.daemon = True
     server.start()
@@ -77,6 +72,13 @@ def address(demonstration) -> Iterator[str]:
         raise server.error
     yield f"http://localhost:{server.port}"
     server.terminate()
+
+
+@pytest.fixture
+def address(demonstration) -> Iterator[str]:
+    """The address of a server that serves the clone."""
+    with serving() as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +92,16 @@ class Person:
 
     def __init__(self, context: BrowserContext, address: str, name: str) -> None:
         self.page: Page = context.new_page()
+        self.refused: list[str] = []
+        self.page.on("console", self.listen)
         self.address = address
         self.name = name
         self.looked = 0
+
+    def listen(self, line: ConsoleMessage) -> None:
+        """Keep what the browser refused to load or run: our own pages break no policy of ours."""
+        if "Content Security Policy" in line.text:
+            self.refused.append(line.text)
 
     def sign_in(self, email: str) -> None:
         """Open the sign-in page and sign in."""
@@ -100,6 +109,19 @@ class Person:
         self.page.get_by_label("E-mailadres").fill(email)
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
         self.press("Aanmelden")
+
+    def is_signed_in(self, client: Client) -> None:
+        """Take over the session of a test client."""
+        session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+        self.give(settings.SESSION_COOKIE_NAME, session.value if session else "")
+
+    def speak(self, language: str) -> None:
+        """Read the pages in this language."""
+        self.give(settings.LANGUAGE_COOKIE_NAME, language)
+
+    def give(self, name: str, value: str) -> None:
+        """A cookie of the platform."""
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.address}])
 
     def go(self, path: str) -> None:
         """Open a page and look at it."""
@@ -130,7 +152,9 @@ class Person:
 
     def press_last(self) -> None:
         """Press the page's last button: the one that ends its form."""
-        self.click(self.main.get_by_role("button").last)
+        # "Keep as a draft" stands after it, and ends nothing.
+        ending = self.page.locator(":not([name=keep_draft])")
+        self.click(self.main.get_by_role("button").and_(ending).last)
 
     def follow_like(self, words: str) -> None:
         """Follow the first link whose text contains these words."""
@@ -184,30 +208,52 @@ class Person:
         return f"{self.page.url}: {heading}\n{links}\n{buttons}\n{fields}"
 
     def look(self) -> None:
-        """Accessible, nothing sticks out, in the language of the reader; keep a picture."""
+        """Accessible, and nothing sticks out; a picture, when somebody wants one."""
         self.looked += 1
         width = self.page.viewport_size["width"]
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        picture = PICTURES / f"{self.name}-{self.looked:02d}-{width}.png"
-        self.page.screenshot(path=picture, full_page=True)
+        if PICTURES:
+            picture = Path(PICTURES) / f"{self.name}-{self.looked:02d}-{width}.png"
+            self.page.screenshot(path=picture, full_page=True)
+        assert self.refused == [], self.page.url
         found = AXE.run(self.page, options=WCAG).response["violations"]
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], self.page.url
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{self.page.url} is {wide} px wide in a window of {width}"
+        assert wide <= width, (
+            f"{self.page.url} is {wide} px wide in a window of {width}: {self.wide_parts()}"
+        )
+
+    def wide_parts(self) -> list[str]:
+        """What reaches over the edge, for the message of a failed look."""
+        return self.page.locator("body *").evaluate_all(
+            """all => all.filter(e => e.getBoundingClientRect().left + e.scrollWidth
+                > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+        )
 
 
-@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
-def someone(request, browser: Browser, address: str):
-    """Makes people: each with a browser of their own, all at the same width."""
+@pytest.fixture
+def world(committed) -> World:
+    """The people and things of the access matrix, in a database of their own."""
+    return build_world(until=ROOMS[-1])
+
+
+@pytest.fixture
+def looker(browser: Browser):
+    """Makes people at an address: each with a browser of their own, in a window of their own."""
     contexts = []
 
-    def make(name: str) -> Person:
-        context = browser.new_context(viewport=request.param, locale="nl-BE", bypass_csp=True)
+    def make(address: str, name: str, **window: Any) -> Person:
+        context = browser.new_context(**{"locale": "nl-BE"} | window)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        test = re.sub(r"\W+", "-", request.node.originalname)
-        return Person(context, address, f"{test}-{name}")
+        return Person(context, address, name)
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+def someone(request, looker, address: str):
+    """Makes people on the demonstration, all at the same width."""
+    test = re.sub(r"\W+", "-", request.node.originalname)
+    return lambda name: looker(address, f"{test}-{name}", viewport=request.param)

@@ -2,29 +2,13 @@
 
 import threading
 
-import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from core.errors import NotNow
 from matching import services
 from matching.models import IntakeRound, MatchRun
 from matching.services.locking import round_held
-from tests.conftest import run_as_owner, use_database
 from tests.factories.matching import make_intake, marks_for, rated
-
-
-@pytest.fixture
-def committed(template_database, django_db_setup, django_db_blocker):
-    """A clone of the template without a transaction around the test."""
-    before = connection.settings_dict["NAME"]
-    name = f"{before}_committed"
-    run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, template_database)
-    with django_db_blocker.unblock():
-        use_database(name)
-        yield
-        connections.close_all()
-        use_database(before)
-    run_as_owner("DROP DATABASE {} WITH (FORCE)", name)
 
 
 def both(act):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from core.errors import NotNow, Refused
 from matching import services
@@ -11,7 +12,9 @@ from matching.engine import Instance, Lottery, Result, check, digest, rerun
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
 from matching.models import MatchRun, Offer, RoundSeal
 from matching.reports import results_of
+from tests.factories import partnerships as make
 from tests.factories.matching import make_intake, make_round, matched, move_round, rated
+from tests.people import sign_in
 from trajectories.enums import TrajectoryState
 from trajectories.models import Trajectory
 
@@ -38,6 +41,24 @@ def test_match_round_gives_the_seat_to_the_higher_mark():
         application.refresh_from_db()
         assert application.state == ApplicationState.PLACED
     assert set(Offer.objects.values_list("answer_by", flat=True)) == {date(2026, 9, 21)}
+
+
+def test_last_day_to_answer_is_one_on_which_the_institution_is_open(client):
+    """Issue 3, calendars of institutions: page, API, letter and clock tell the same day."""
+    world, low, __ = sealed_world()
+    own = world.intake.pathway.programme.institution
+    make.make_closing(own, valid_from=date(2026, 9, 21), valid_to=date(2026, 9, 23))
+    other = make.make_institution()
+    make.make_closing(other, valid_from=date(2026, 9, 14), valid_to=date(2026, 12, 1))
+    services.match_round(world.intake, actor=world.coordinator)
+    open_again = date(2026, 9, 24)
+    assert set(Offer.objects.values_list("answer_by", flat=True)) == {open_again}
+    sign_in(client, low.student.user)
+    page = client.get(reverse("matching:application-detail", args=[low.uuid])).content.decode()
+    assert "24 september 2026" in page
+    offer = low.offer
+    told = client.get(f"/api/v1/offers/{offer.uuid}/").json()
+    assert told["answer_by"] == open_again.isoformat()
 
 
 def test_match_round_leaves_who_has_no_seat_unplaced():

@@ -6,9 +6,7 @@ from partnerships import services
 from partnerships.enums import Judgement
 from partnerships.models import Recognition
 from tests.factories import partnerships as make
-from tests.matching.test_concurrency import both, committed
-
-__all__ = ["committed"]
+from tests.matching.test_concurrency import both
 
 
 def test_two_sites_that_are_recognised_at_once_get_two_codes(committed):

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from partnerships.enums import Role
+from partnerships.forms import FRAMEWORK_GROUPS, FrameworkForm
 from partnerships.models import Partnership, Recognition
+from tests.api import places, post
 from tests.factories import partnerships as make
 from tests.people import sign_in
 
@@ -24,16 +26,16 @@ def institution(coordinator):
 
 
 LISTS = [
-    ("partnerships:host-list", lambda institution: make.make_host(), 5),
+    ("partnerships:host-list", lambda institution: make.make_host(), 6),
     (
         "partnerships:partnership-list",
         lambda institution: make.make_partnership(institution),
-        5,
+        6,
     ),
     (
         "partnerships:recognition-list",
         lambda institution: make.make_recognition(make.make_programme(institution)),
-        5,
+        6,
     ),
     ("host-list", lambda institution: make.make_host(), 4),
     ("partnership-list", lambda institution: make.make_partnership(institution), 4),
@@ -116,14 +118,12 @@ def test_partnership_starts_over_the_api(client, coordinator, institution):
     """V41, D4: the same verb over REST."""
     host = make.make_host()
     sign_in(client, coordinator)
-    response = client.post(
+    response = post(
+        client,
         reverse("partnership-list"),
-        {
-            "institution": str(institution.uuid),
-            "host": str(host.uuid),
-            "started_on": "2026-09-14",
-        },
-        content_type="application/json",
+        institution=str(institution.uuid),
+        host=str(host.uuid),
+        started_on="2026-09-14",
     )
     assert response.status_code == 201
     partnership = Partnership.objects.get()
@@ -138,18 +138,16 @@ def test_partnership_starts_over_the_api(client, coordinator, institution):
 def test_partnership_for_an_institution_outside_the_scope_does_not_exist(client, coordinator):
     other = make.make_institution()
     sign_in(client, coordinator)
-    response = client.post(
+    response = post(
+        client,
         reverse("partnership-list"),
-        {
-            "institution": str(other.uuid),
-            "host": str(make.make_host().uuid),
-            "started_on": "2026-09-14",
-        },
-        content_type="application/json",
+        institution=str(other.uuid),
+        host=str(make.make_host().uuid),
+        started_on="2026-09-14",
     )
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
-    assert list(response.json()["errors"]) == ["institution"]
+    assert places(response) == ["#/institution"]
 
 
 def test_home_asks_to_renew_what_ends_soon(client, coordinator, institution):
@@ -177,3 +175,9 @@ def test_who_wrote_about_a_host_is_for_the_host_alone(client, coordinator):
         sign_in(client, reader)
         shown.append(client.get(address).context["timeline"] is not None)
     assert shown == [False, True]
+
+
+def test_groups_of_the_arrangements_hold_every_field_once():
+    """A field outside them would not be shown at all."""
+    grouped = [name for group in FRAMEWORK_GROUPS for name in group["fields"]]
+    assert sorted(grouped) == sorted(FrameworkForm.base_fields)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.constraints import ENDS_BEFORE_START
 from core.errors import Invalid, Refused
 from partnerships import services
 from partnerships.enums import Compensation, Judgement, Role
@@ -80,6 +81,12 @@ def test_recognition_lasts_at_most_five_years(programme, coordinator):
     with pytest.raises(Invalid) as refusal:
         recognise(programme, coordinator, valid_to=date(2031, 9, 15))
     assert list(refusal.value.errors) == ["valid_to"]
+
+
+def test_recognition_that_ends_before_it_starts_is_told_so(programme, coordinator):
+    with pytest.raises(Invalid) as refused:
+        recognise(programme, coordinator, valid_to=date(2026, 9, 14))
+    assert refused.value.errors["valid_to"] == [ENDS_BEFORE_START]
 
 
 def test_recognitions_of_a_site_and_programme_do_not_overlap(programme, coordinator):

@@ -11,7 +11,7 @@ from core.errors import Invalid, NotNow, Refused
 from partnerships.clients import end_client, renew_client
 from partnerships.enums import Role
 from partnerships.models import ApiClient
-from tests.factories.partnerships import make_coordinator, make_institution, make_member
+from tests.factories.partnerships import make_institution, make_member
 from tests.factories.reporting import (
     DATA,
     SCOPE,
@@ -35,9 +35,12 @@ def test_register_returns_a_secret_that_is_stored_as_a_hash_only():
     assert [text for text in stored if secret in text] == []
 
 
-def test_register_by_others_than_its_analysts_is_refused():
+def test_register_by_others_than_its_keepers_is_refused():
     institution = make_institution()
-    for actor in (make_coordinator(institution), make_member(Role.ANALYST, make_institution())):
+    for actor in (
+        make_member(Role.DIRECTOR, institution),
+        make_member(Role.ANALYST, make_institution()),
+    ):
         with pytest.raises(Refused):
             make_api_client(institution, actor=actor)
     assert ApiClient.objects.count() == 0

@@ -159,7 +159,7 @@ def test_lists_cost_the_same_for_one_row_and_three(
         program = Program(token_for(*make_api_client(ministry, actor=analyst)))
         program.get(DATA)
     for name in ("client-list", "export-list"):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page = client.get(reverse(f"reporting:{name}"))
         assert len(page.context["table"].rows) == rows
 

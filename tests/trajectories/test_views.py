@@ -275,10 +275,10 @@ def test_the_file_of_a_student_shows_statuses_as_a_history(client):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("pathway-list", 8),
-        ("position-list", 7),
-        ("student-list", 7),
-        ("trajectory-list", 7),
+        ("pathway-list", 10),
+        ("position-list", 9),
+        ("student-list", 9),
+        ("trajectory-list", 9),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

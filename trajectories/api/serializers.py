@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.examples import SOME_ID, example
 from core.api.serializers import (
     RecordSerializer,
     RelatedUuid,
     StatefulSerializer,
     WithActionsMixin,
 )
+from core.api.shape import Expansion
 from trajectories.enums import AssessmentMoment, LearningKind, Place
 from trajectories.models import (
     EligibilityCondition,
@@ -21,7 +23,7 @@ from trajectories.models import (
     Position,
     Trajectory,
 )
-from trajectories.reports import compare, coverage, remarks
+from trajectories.reports import compare, coverage, remarks, with_progress
 from trajectories.validators import (
     LONGEST_DAY,
     QUARTER,
@@ -46,10 +48,12 @@ class CoverageSerializer(serializers.Serializer[Any]):
     text_nl = serializers.CharField(source="outcome.text_nl")
     text_en = serializers.CharField(source="outcome.text_en")
     qf_level = serializers.IntegerField(source="outcome.qf_level")
-    place = serializers.CharField(source="location.place", default=None)
-    kind = serializers.CharField(source="location.kind", default=None)
-    task_nl = serializers.CharField(source="location.task_nl", default=None)
-    assessment_moment = serializers.CharField(source="location.assessment_moment", default=None)
+    place = serializers.CharField(source="location.place", default=None, allow_null=True)
+    kind = serializers.CharField(source="location.kind", default=None, allow_null=True)
+    task_nl = serializers.CharField(source="location.task_nl", default=None, allow_null=True)
+    assessment_moment = serializers.CharField(
+        source="location.assessment_moment", default=None, allow_null=True
+    )
 
 
 class ComparisonSerializer(serializers.Serializer[Any]):
@@ -62,6 +66,21 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     regular_percentage = serializers.DecimalField(max_digits=5, decimal_places=1)
     hours = serializers.DecimalField(max_digits=8, decimal_places=1)
     regular_hours = serializers.DecimalField(max_digits=8, decimal_places=1, allow_null=True)
+
+
+def with_programme(rows: Any) -> Any:
+    """What a pathway shows of its programme."""
+    return rows.select_related("programme")
+
+
+def with_host(rows: Any) -> Any:
+    """What a position shows of its pathway and its host."""
+    return rows.select_related("pathway", "workplace__establishment__organisation")
+
+
+def as_a_run(rows: Any) -> Any:
+    """What a run shows of others, with its progress."""
+    return with_progress(rows.select_related("student", "pathway", "position"))
 
 
 class PathwaySerializer(StatefulSerializer):
@@ -96,7 +115,9 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
     """A pathway with its comparison, coverage, remarks and conditions."""
 
     modality = serializers.CharField(source="modality.code", read_only=True)
-    pilot = serializers.CharField(source="pilot.code", default=None, read_only=True)
+    pilot = serializers.CharField(
+        source="pilot.code", default=None, allow_null=True, read_only=True
+    )
     conditions = ConditionSerializer(source="eligibility_conditions", many=True, read_only=True)
     comparison = serializers.SerializerMethodField()
     coverage = serializers.SerializerMethodField()
@@ -132,6 +153,7 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
         return [str(sentence) for sentence in remarks(obj, coverage(obj))]
 
 
+@example(title_nl="Duaal onderhoud van installaties", wbl_credits=50)
 class DesignBody(serializers.ModelSerializer[Any]):
     """The fields of a design to change; what is left out stays as it is."""
 
@@ -157,6 +179,7 @@ class DesignBody(serializers.ModelSerializer[Any]):
         }
 
 
+@example(conditions=["Is ingeschreven. | Is enrolled."])
 class ConditionsBody(serializers.Serializer[Any]):
     """All conditions to apply, as lines "Dutch | English"; the English part is optional."""
 
@@ -181,6 +204,17 @@ class PlaceBody(serializers.Serializer[Any]):
         return attrs
 
 
+@example(
+    places=[
+        {
+            "outcome": SOME_ID,
+            "place": "workplace",
+            "kind": "acquire",
+            "task_nl": "Een pomp nakijken.",
+            "assessment_moment": "final",
+        }
+    ]
+)
 class PlacesBody(serializers.Serializer[Any]):
     """Where outcomes are learned; outcomes that are not named stay as they are."""
 
@@ -190,7 +224,8 @@ class PlacesBody(serializers.Serializer[Any]):
 class PositionSerializer(RecordSerializer):
     """A position of a host."""
 
-    pathway = serializers.UUIDField(source="pathway.uuid", read_only=True)
+    expandable = {"pathway": Expansion(PathwaySerializer, with_programme)}
+    pathway = RelatedUuid(read_only=True)
     workplace = serializers.UUIDField(source="workplace.uuid", read_only=True)
     host = serializers.UUIDField(source="host.uuid", read_only=True)
     host_name = serializers.CharField(source="host.name_nl", read_only=True)
@@ -221,9 +256,13 @@ class PositionSerializer(RecordSerializer):
 class TrajectorySerializer(StatefulSerializer):
     """A run with its progress."""
 
-    student = serializers.UUIDField(source="student.uuid", read_only=True)
-    pathway = serializers.UUIDField(source="pathway.uuid", read_only=True)
-    position = serializers.UUIDField(source="position.uuid", read_only=True)
+    expandable = {
+        "pathway": Expansion(PathwaySerializer, with_programme),
+        "position": Expansion(PositionSerializer, with_host),
+    }
+    student = RelatedUuid(read_only=True)
+    pathway = RelatedUuid(read_only=True)
+    position = RelatedUuid(read_only=True)
     hours_planned = serializers.DecimalField(
         source="pathway.hours_planned", max_digits=7, decimal_places=1, read_only=True
     )
@@ -267,7 +306,8 @@ class TrajectoryDetailSerializer(WithActionsMixin, TrajectorySerializer):
 class LogEntrySerializer(StatefulSerializer):
     """A day in a log."""
 
-    trajectory = serializers.UUIDField(source="trajectory.uuid", read_only=True)
+    expandable = {"trajectory": Expansion(TrajectorySerializer, as_a_run)}
+    trajectory = RelatedUuid(read_only=True)
     outcomes: Any = serializers.SlugRelatedField(slug_field="uuid", many=True, read_only=True)
 
     class Meta:
@@ -294,6 +334,7 @@ class LogEntryDetailSerializer(WithActionsMixin, LogEntrySerializer):
         fields = [*LogEntrySerializer.Meta.fields, "actions"]
 
 
+@example(day="2026-09-14", hours="7.50", text="Een pomp nagekeken.")
 class LogBody(serializers.Serializer[Any]):
     """A day to write in the log."""
 
@@ -309,18 +350,21 @@ class LogBody(serializers.Serializer[Any]):
     outcomes = RelatedUuid(many=True, queryset=LearningOutcome.objects.all(), default=list)
 
 
+@example(day="2026-09-14", hours="7.50", text="Een pomp nagekeken.", answer="De pomp van lijn 2.")
 class RewriteBody(LogBody):
     """The day again, with an answer."""
 
     answer = serializers.CharField(allow_blank=True, default="")
 
 
+@example(question="Welke pomp was het?")
 class QuestionBody(serializers.Serializer[Any]):
     """A question about a day."""
 
     question = serializers.CharField()
 
 
+@example(reason="Langdurig ziek.")
 class StopBody(serializers.Serializer[Any]):
     """Why a run stops."""
 

@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
-
-from core.api.views import ScopedViewSet, verb
+from core.api.views import ScopedViewSet, making_within, verb
 from trajectories import services
 from trajectories.api import serializers as shapes
 from trajectories.filters import LogEntryFilter, PathwayFilter, PositionFilter, TrajectoryFilter
 from trajectories.models import LogEntry, Pathway, Position, Trajectory
 from trajectories.reports import with_progress
+from trajectories.tables import PathwayTable, PositionTable, TrajectoryTable
 
 RUN = (
     "student__user",
@@ -32,6 +27,7 @@ class PathwayViewSet(ScopedViewSet):
     serializer_class = shapes.PathwaySerializer
     detail_serializer_class = shapes.PathwayDetailSerializer
     filterset_class = PathwayFilter
+    table_class = PathwayTable
     queryset_related = ("programme__institution__institution_profile", "modality", "pilot")
 
     start_co_creation = verb(
@@ -63,6 +59,7 @@ class PositionViewSet(ScopedViewSet):
     model = Position
     serializer_class = shapes.PositionSerializer
     filterset_class = PositionFilter
+    table_class = PositionTable
     queryset_related = ("pathway", "workplace__establishment__organisation")
 
 
@@ -73,24 +70,20 @@ class TrajectoryViewSet(ScopedViewSet):
     serializer_class = shapes.TrajectorySerializer
     detail_serializer_class = shapes.TrajectoryDetailSerializer
     filterset_class = TrajectoryFilter
+    table_class = TrajectoryTable
     queryset_related = RUN
 
     def get_queryset(self) -> Any:
         """With their progress."""
         return with_progress(super().get_queryset())
 
-    @extend_schema(request=shapes.LogBody, responses={201: shapes.LogEntryDetailSerializer})
-    @action(detail=True, methods=["post"], url_path="log")
-    def log(self, request: Request, uuid: Any) -> Response:
-        """Write a day in the log of this run."""
-        run = self.get_object()
-        body = shapes.LogBody(data=request.data, context=self.get_serializer_context())
-        body.is_valid(raise_exception=True)
-        entry = services.write_log_entry(run, actor=request.user, **body.validated_data)
-        context = self.get_serializer_context()
-        answer = shapes.LogEntryDetailSerializer(entry, context=context)
-        return Response(answer.data, status=status.HTTP_201_CREATED)
-
+    log = making_within(
+        "log",
+        services.write_log_entry,
+        shapes.LogEntryDetailSerializer,
+        shapes.LogBody,
+        basename="logentry",
+    )
     interrupt = verb(
         "interrupt",
         services.interrupt_trajectory,

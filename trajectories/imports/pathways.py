@@ -77,10 +77,11 @@ PATHWAYS = importers.register(
         ),
         checks=(ends_after_it_starts, share_fits),
         columns=(
-            Column(name="pathway_code", example="PW-ELM-26"),
+            Column(name="pathway_code", example="PW-ELM-26", other="PW-ORB-26"),
             Column(
                 name="programme_code",
                 example="LEI-GRA-ELM",
+                other="LEI-GRA-ORB",
                 cell=Reference(Programme, "code"),
                 meaning=_("code of the programme"),
             ),
@@ -94,22 +95,32 @@ PATHWAYS = importers.register(
             Column(
                 name="modality_code",
                 example="MOD-ALT",
+                other="MOD-OWN",
                 cell=Reference(Modality, "code"),
                 meaning=_("code of the modality"),
             ),
             Column(name="academic_year", example="2026-2027"),
-            Column(name="title_nl", example="Keuzetraject onderhoud en automatisering"),
-            Column(name="title_en", example="Elective pathway Maintenance and Automation"),
-            Column(name="wbl_credits", example="60"),
+            Column(
+                name="title_nl",
+                example="Keuzetraject onderhoud en automatisering",
+                other="Keuzetraject begeleiden in de eigen voorziening",
+            ),
+            Column(
+                name="title_en",
+                example="Elective pathway Maintenance and Automation",
+                other="Elective pathway Support in Your Own Service",
+            ),
+            Column(name="wbl_credits", example="60", other="66"),
             Column(
                 name="wbl_share",
                 example="0.5000",
+                other="0.5500",
                 cell=Number(),
                 meaning=_("share of work-based learning in all credits; read as a check"),
             ),
-            Column(name="hours_planned", example="1650.0"),
-            Column(name="competence_mode", example="both"),
-            Column(name="target_group", example="whole_programme"),
+            Column(name="hours_planned", example="1650.0", other="1815.0"),
+            Column(name="competence_mode", example="both", other="acquire"),
+            Column(name="target_group", example="whole_programme", other="lateral_entrants"),
             Column(name="own_employer_allowed", example="yes"),
             Column(name="description_nl", example="Drie dagen per week in een technische ploeg."),
             Column(name="description_en", example="Three days a week in a technical team."),
@@ -123,6 +134,7 @@ PATHWAYS = importers.register(
             Column(
                 name="coach_email",
                 example="katrien.ceulemans@hogeschool-leiezicht.example",
+                other="emmanuel.vermeulen@hogeschool-leiezicht.example",
                 cell=person(Role.COACH),
                 meaning=_("e-mail address of the trajectory coach"),
             ),
@@ -182,13 +194,14 @@ LOCATIONS = importers.register(
             Column(
                 name="outcome_code",
                 example="LEI-GRA-ELM-LO01",
+                other="LEI-GRA-ELM-LO02",
                 cell=Reference(LearningOutcome, "code"),
                 meaning=_("code of the learning outcome"),
             ),
             Column(name="place", example="workplace"),
-            Column(name="kind", example="apply"),
+            Column(name="kind", example="apply", other="acquire"),
             Column(name="task_nl", example="Drie storingsmeldingen zelfstandig afhandelen."),
-            Column(name="assessment_moment", example="mid_term"),
+            Column(name="assessment_moment", example="mid_term", other="continuous"),
         ),
         targets=(
             Target(
@@ -213,7 +226,7 @@ CONDITIONS = importers.register(
         key=("condition_code",),
         scope=own(institution_of_pathway),
         columns=(
-            Column(name="condition_code", example="PW-ELM-26-C1"),
+            Column(name="condition_code", example="PW-ELM-26-C1", other="PW-ELM-26-C2"),
             Column(
                 name="pathway_code",
                 example="PW-ELM-26",

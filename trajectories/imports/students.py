@@ -58,10 +58,25 @@ STUDENTS = importers.register(
         scope=own(lambda row: row["institution_code"].pk),
         checks=(of_this_institution, employer_fits),
         columns=(
-            Column(name="email", example="marijke.ghijsels@student.hogeschool-leiezicht.example"),
-            Column(name="student_number", example="S1000003"),
-            Column(name="first_name", example="Marijke"),
-            Column(name="last_name", example="Ghijsels"),
+            Column(
+                name="email",
+                example="marijke.ghijsels@student.hogeschool-leiezicht.example",
+                other="loic.kerckhofs@student.hogeschool-leiezicht.example",
+                synonyms=("e-mail", "mail"),
+            ),
+            Column(
+                name="student_number",
+                example="S1000003",
+                other="S1000010",
+                synonyms=("stamnummer", "number"),
+            ),
+            Column(name="first_name", example="Marijke", other="Loïc"),
+            Column(
+                name="last_name",
+                example="Ghijsels",
+                other="Kerckhofs",
+                synonyms=("achternaam", "surname", "naam"),
+            ),
             Column(
                 name="institution_code",
                 example="LEI",
@@ -71,6 +86,7 @@ STUDENTS = importers.register(
             Column(
                 name="programme_code",
                 example="LEI-GRA-ELM",
+                other="LEI-GRA-ORB",
                 cell=programme_cell(),
                 meaning=_("code of the programme"),
             ),
@@ -78,21 +94,23 @@ STUDENTS = importers.register(
             Column(
                 name="learner_status",
                 example="student_unpaid",
+                other="employee_own_employer",
                 cell=Code(LearnerStatus),
                 meaning=_("status at the intake; the periods have a file of their own"),
             ),
-            Column(name="working_student", example="no"),
-            Column(name="entry_route", example="regular"),
+            Column(name="working_student", example="no", other="yes"),
+            Column(name="entry_route", example="regular", other="lateral_entrant"),
             Column(
                 name="own_employer_code",
                 example="",
+                other="ORG-011",
                 cell=host(),
                 meaning=_("code of the host that employs the student"),
                 required=False,
             ),
-            Column(name="home_postcode", example="8790"),
-            Column(name="birth_year_band", example="2000-2004"),
-            Column(name="credits_earned", example="30.0"),
+            Column(name="home_postcode", example="8790", other="9700"),
+            Column(name="birth_year_band", example="2000-2004", other="1995-1999"),
+            Column(name="credits_earned", example="30.0", other="57.0"),
         ),
         targets=(
             Target(
@@ -149,13 +167,14 @@ PERIODS = importers.register(
             Column(
                 name="student_email",
                 example="marijke.ghijsels@student.hogeschool-leiezicht.example",
+                other="loic.kerckhofs@student.hogeschool-leiezicht.example",
                 cell=student_cell(),
                 meaning=_("e-mail address of the student"),
             ),
-            Column(name="status", example="student_unpaid"),
-            Column(name="start", example="2025-09-15"),
+            Column(name="status", example="employee_own_employer"),
+            Column(name="start", example="2023-03-07", other="2024-05-28"),
             Column(name="end", example=""),
-            Column(name="evidence_kind", example="enrolment_certificate"),
+            Column(name="evidence_kind", example="employment_contract", other="employer_statement"),
         ),
         targets=(
             Target(
@@ -189,12 +208,14 @@ ENROLMENTS = importers.register(
             Column(
                 name="student_email",
                 example="marijke.ghijsels@student.hogeschool-leiezicht.example",
+                other="loic.kerckhofs@student.hogeschool-leiezicht.example",
                 cell=student_cell(),
                 meaning=_("e-mail address of the student"),
             ),
             Column(
                 name="programme_code",
                 example="LEI-GRA-ELM",
+                other="LEI-GRA-ORB",
                 cell=programme_cell(),
                 meaning=_("code of the programme"),
             ),
@@ -206,8 +227,8 @@ ENROLMENTS = importers.register(
             ),
             Column(name="enrolment_contract", example="degree"),
             Column(name="academic_year", example="2026-2027"),
-            Column(name="credits_enrolled", example="57"),
-            Column(name="new_credits", example="54"),
+            Column(name="credits_enrolled", example="57", other="45"),
+            Column(name="new_credits", example="54", other="45"),
         ),
         targets=(
             Target(

@@ -8,7 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.math
 import django.db.models.lookups
 import django.utils.timezone
-import partnerships.constraints
+import core.constraints
 import partnerships.validators
 import pghistory.utils
 import pgtrigger.compiler
@@ -1145,7 +1145,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='learnerstatusperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(partnerships.constraints.SameKey('student'), '&&'), (partnerships.constraints.ValidPeriod(), '&&')], name='a_student_has_one_status_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(core.constraints.SameKey('student'), '&&'), (core.constraints.ValidPeriod(), '&&')], name='a_student_has_one_status_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='learnerstatusperiod',

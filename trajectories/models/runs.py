@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import agrees, ends_after_start
+from core.documents.constraints import keeps_documents
 from core.history import tracked
 from core.models import StatefulRecord
 from partnerships.models import Mentor
@@ -114,7 +115,7 @@ class LogEntry(StatefulRecord):
                 name="log_hours_go_in_quarters",
             ),
         ]
-        triggers = LOG_ENTRY.triggers()
+        triggers = [*LOG_ENTRY.triggers(), keeps_documents("a_log_entry_keeps_its_documents")]
 
     def __str__(self) -> str:
         return f"{self.day}"

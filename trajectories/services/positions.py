@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
+from core.versions import locked
 from partnerships.models import Workplace
 from trajectories.enums import HOST_PATHWAYS, PathwayState
 from trajectories.models import Pathway, Position
@@ -27,7 +28,7 @@ def offer_position(
     exactly this was offered already, and `Invalid` when mentor, days or period do not fit.
     """
     require(actor, "trajectories.offer_position", workplace)
-    row = Pathway.objects.select_for_update(of=("self",)).get(pk=pathway.pk)
+    row = locked(Pathway, pathway.pk)
     if row.positions.filter(workplace=workplace, **values).exists():
         raise NotNow(_("You offered this position already."))
     position = Position(
@@ -39,8 +40,8 @@ def offer_position(
 @transaction.atomic
 def change_position(position: Position, *, actor: Any, **values: Any) -> None:
     """Change what a position offers. Raises as `offer_position`; refreshes the position."""
-    pathway = Pathway.objects.select_for_update(of=("self",)).get(pk=position.pathway_id)
-    row = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
+    pathway = locked(Pathway, position.pathway_id)
+    row = locked(Position, position.pk)
     row.pathway = pathway
     require(actor, "trajectories.change_position", row)
     for name, value in values.items():

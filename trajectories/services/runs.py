@@ -9,6 +9,7 @@ from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
 from core.transitions import transition
+from core.versions import locked
 from trajectories.enums import PUBLIC_PATHWAYS
 from trajectories.models import Pathway, Position, Student, Trajectory
 
@@ -22,7 +23,7 @@ def plan_trajectory(*, student: Student, position: Position, actor: Any) -> Traj
     pathway never opened or the student already has a run at another position in it.
     """
     require(actor, "trajectories.plan_trajectory", student)
-    pathway = Pathway.objects.select_for_update(of=("self",)).get(pk=position.pathway_id)
+    pathway = locked(Pathway, position.pathway_id)
     if pathway.programme.institution_id != student.institution_id:
         raise Invalid(_("This pathway belongs to another institution."))
     if pathway.state not in PUBLIC_PATHWAYS:

@@ -119,6 +119,7 @@ class PositionCreate(PositionForms):
     """Offer places in a pathway."""
 
     model = Pathway
+    makes_within = True
     form_permission = "trajectories.offer_position"
     heading = _("Offer a position")
     submit_label = _("Offer this position")

@@ -11,6 +11,7 @@ from core.access import PublicPage
 from core.paging import CappedPaginator
 from core.views.pages import Page
 from core.workflow import PUBLIC, badge
+from partnerships.looks import logo_of, look_for_visitors
 from trajectories.filters import PublicPathwayFilter
 from trajectories.models import Pathway
 from trajectories.reports import compare, coverage, places_offered
@@ -53,7 +54,8 @@ class PublicPathway(PublicPage, Page, DetailView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Only what is public."""
-        return Pathway.objects.public().select_related(*RELATED)
+        rows = Pathway.objects.public().select_related(*RELATED)
+        return rows.annotate(logo=logo_of("programme__institution__uuid"))
 
     def get_heading(self) -> str:
         """The title."""
@@ -69,7 +71,8 @@ class PublicPathway(PublicPage, Page, DetailView):
             "conditions": pathway.eligibility_conditions.all(),
             "positions": public_positions(pathway),
         }
-        return super().get_context_data(**extra | kwargs)
+        look = look_for_visitors(self.request, pathway.programme.institution, pathway.logo)
+        return super().get_context_data(**extra | look | kwargs)
 
 
 def public_positions(pathway: Pathway) -> list[dict[str, Any]]:

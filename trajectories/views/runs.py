@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import available_actions
+from core.documents.sections import count_of, section_of
 from core.people import audience_of
 from core.templatetags.words import hours, human_date
 from core.views.pages import Breadcrumb, ScopedDetailPage, ScopedListPage, TransitionPage
 from core.workflow import HOST, STUDENT, badge
 from trajectories import services
+from trajectories.attachments import LOG_EVIDENCE
 from trajectories.filters import TrajectoryFilter
 from trajectories.forms import LogEntryForm, QuestionForm, ReasonForm, RewriteForm
 from trajectories.models import LogEntry, Trajectory
@@ -97,11 +99,14 @@ class TrajectoryDetail(ScopedDetailPage):
         """Every entry with its badge and what the reader can do with it."""
         audience = audience_of(self.request)
         rows = self.object.log_entries.select_related("confirmed_by").prefetch_related("outcomes")
+        documents = count_of(LOG_EVIDENCE, list(rows))
         lines = []
         for entry in rows:
             entry.trajectory = self.object
-            actions = available_actions(entry, self.request.user)
-            lines.append({"entry": entry, "badge": badge(entry, audience), "actions": actions})
+            line = {"entry": entry, "badge": badge(entry, audience)}
+            line["actions"] = available_actions(entry, self.request.user)
+            line["documents"] = documents.get(entry.uuid, 0)
+            lines.append(line)
         return lines
 
 
@@ -117,6 +122,7 @@ class TrajectoryLog(TrajectoryVerb):
     """Write a day in the log."""
 
     action = "log"
+    makes_within = True
     service = services.write_log_entry
     form_class = LogEntryForm
     success_message = _("Written. Your mentor is asked to confirm it.")
@@ -204,6 +210,11 @@ class LogEntryDetail(ScopedDetailPage):
     def get_summary(self) -> list[tuple[Any, ...]]:
         """What the day held, and what mentor and student said about it."""
         return summary_of(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What shows it."""
+        documents = section_of(self.object, LOG_EVIDENCE, self.request.user)
+        return super().get_context_data(documents=documents, **kwargs)
 
 
 def summary_of(entry: LogEntry) -> list[tuple[Any, ...]]:

@@ -58,7 +58,10 @@ class StudentDetail(ScopedDetailPage):
             (_("Credits earned"), number(student.credits_earned)),
         ]
         employer = [(_("Own employer"), student.own_employer)] if student.own_employer else []
-        return rows + employer
+        desk = reverse("core:privacy-person", args=[student.user.uuid])
+        looks = [(_("Rights of the student"), _("who looked, requests and holds"), desk)]
+        keeps = self.request.user.has_perm("core.keep_files", student.user)
+        return rows + employer + (looks if keeps else [])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the histories."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.errors import DomainError
@@ -36,8 +36,8 @@ class Command(BaseCommand):
         failed = 0
         for importer, path in sorted(named, key=lambda pair: pair[0].order):
             try:
-                file = ContentFile(path.read_bytes(), name=path.name)
-                outcome = run_import(importer, file, actor=actor)
+                with path.open("rb") as file:
+                    outcome = run_import(importer, File(file, name=path.name), actor=actor)
             except (DomainError, OSError) as error:
                 raise CommandError(f"{path.name}: {getattr(error, 'detail', error)}") from error
             self.report(path.name, outcome)

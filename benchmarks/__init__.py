@@ -1,0 +1,1 @@
+"""What takes long: measured on demand, never in the test run."""

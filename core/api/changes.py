@@ -1,0 +1,121 @@
+"""The change log of the API, as data: for the page, the documentation and the contract's test.
+
+``breaks`` holds the lines of ``docs/reference/api-contract.txt`` that a change takes back; a
+test fails when a line disappears that no change names (`core.api.contract`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became different on a day, in the words of whoever writes a program."""
+
+    day: date
+    text: "StrOrPromise"
+    breaks: tuple[str, ...] = ()
+
+
+CHANGES = (
+    Change(
+        date(2026, 11, 25),
+        _(
+            "A change of something that exists needs If-Match, and making something needs "
+            "Idempotency-Key. Answers about one thing have an ETag."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "Collections sort (sort), and every answer can be made smaller (fields) or larger "
+            "(expand). A parameter that an operation does not know is refused."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "The type of a problem is the address of a page that explains it. The list “errors” "
+            "has a JSON pointer or a parameter for each place."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _("Each action names the address to send it to (href) and the method."),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "The description has an example of every body. It says exactly which kinds of body an "
+            "operation reads, which sign-in opens it, and what can be empty."
+        ),
+        breaks=(
+            "GET /api/v1/agreement-versions/{uuid}/pdf/ takes format",
+            "GET /api/v1/documents/{uuid}/download/ answers application/octet-stream",
+            "GET /api/v1/imports/kinds/ answers columns",
+            "GET /api/v1/imports/kinds/ answers columns.codes",
+            "GET /api/v1/imports/kinds/ answers columns.example",
+            "GET /api/v1/imports/kinds/ answers columns.kind",
+            "GET /api/v1/imports/kinds/ answers columns.label",
+            "GET /api/v1/imports/kinds/ answers columns.meaning",
+            "GET /api/v1/imports/kinds/ answers columns.name",
+            "GET /api/v1/imports/kinds/ answers columns.required",
+            "GET /api/v1/imports/kinds/ answers name",
+            "GET /api/v1/imports/kinds/ answers title",
+            "POST /api/v1/documents/{uuid}/keep/ reads multipart/form-data",
+            "POST /api/v1/import-jobs/{uuid}/columns/ reads "
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "POST /api/v1/import-jobs/{uuid}/columns/ reads multipart/form-data",
+            "POST /api/v1/import-jobs/{uuid}/columns/ reads text/csv",
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "A body of JSON means what it says: a number where a text belongs is refused, as is a "
+            "filter without a value, or one that is neither true nor false."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _("Coordinators read and choose the colour of their institution's pages (house-styles)."),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _("Administrators read which e-mails did not arrive, and send them again (letters)."),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "Everybody reads and changes what comes by e-mail (notifications/preferences), and "
+            "marks all notifications as read at once (notifications/read-all)."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "An import that failed by accident can be tried again "
+            "(import-jobs: actions, try-again)."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "New: copies of somebody's data, requests to be forgotten and holds (privacy). What is "
+            "about oneself may ask to confirm first who it is."
+        ),
+    ),
+    Change(
+        date(2026, 11, 25),
+        _(
+            "New: a part of a document (Range, If-Range), and files that the virus scanner keeps "
+            "apart (files-apart), for administrators."
+        ),
+    ),
+)

@@ -1,0 +1,138 @@
+"""Telling people something: rows in the transaction of what happened, letters afterwards."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from core.background import enqueue
+from core.models import Letter, Notification
+from core.notifications.enums import Delivery
+from core.notifications.kinds import Kind
+from core.notifications.letters import letter_about, one_line
+from core.notifications.preferences import deliveries
+from core.people import impersonator_of
+from core.versions import locked
+
+SEND = "core.send_letters"
+LONGEST_SUBJECT = 300
+PLACE = re.compile(r"%\((\w+)\)")
+
+
+@transaction.atomic
+def notify(
+    kind: Kind,
+    people: Iterable[Any],
+    *,
+    path: str = "",
+    key: str = "",
+    secret_path: Callable[[Any], str] | None = None,
+    **values: Any,
+) -> int:
+    """Tell people something, each in their own way; returns how many were told.
+
+    ``values`` fill the kind's words and may be records, dates or translated texts: they are
+    written down in both languages, as they are now. ``path`` is the page to go on with;
+    ``secret_path`` gives a page that only the reader of the letter may know. With a ``key``
+    a person is told once, however often this is called. People who may not sign in are left
+    out. A fixed number of queries, whatever the number of people.
+    """
+    chosen = {person.pk: person for person in people if person.is_active}
+    how = deliveries(kind.topic, chosen.values())
+    words = _words(kind, values)
+    rows = [
+        Notification(
+            recipient=person,
+            kind=kind.name,
+            path=path,
+            key=key,
+            delivery=how[person.pk],
+            listed=kind.listed,
+            **words,
+        )
+        for person in chosen.values()
+    ]
+    told = _insert(rows, key)
+    _write_letters(told, kind, secret_path)
+    return len(told)
+
+
+def post(letters: Iterable[Letter]) -> None:
+    """Put letters in the outbox; they go out when this transaction is whole."""
+    if Letter.objects.bulk_create(letters):
+        enqueue(SEND)
+
+
+def _insert(rows: list[Notification], key: str) -> list[Notification]:
+    """Save; returns those whose key the person did not have yet."""
+    if not key:
+        return Notification.objects.bulk_create(rows)
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    # PostgreSQL does not say which rows it left out; ours have identifiers of their own.
+    mine = [row.uuid for row in rows]
+    return list(Notification.objects.filter(uuid__in=mine).select_related("recipient"))
+
+
+def _write_letters(
+    told: list[Notification], kind: Kind, secret_path: Callable[[Any], str] | None
+) -> None:
+    at_once = [row for row in told if row.delivery == Delivery.AT_ONCE]
+    for row in at_once:
+        path = secret_path(row.recipient) if secret_path else ""
+        row.letter = letter_about(row, kind, path=path)
+    post([row.letter for row in at_once if row.letter])
+    Notification.objects.bulk_update(at_once, ["letter"])
+
+
+def _words(kind: Kind, values: dict[str, Any]) -> dict[str, str]:
+    words = {}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            require_values(kind, values)
+            told = {name: _word(value) for name, value in values.items()}
+            subject = one_line(str(kind.subject) % told)
+            words[f"subject_{language}"] = subject[:LONGEST_SUBJECT]
+            words[f"text_{language}"] = str(kind.text) % told
+    return words
+
+
+def require_values(kind: Kind, values: Iterable[str]) -> None:
+    """Raise ValueError, with the name of the kind, when its words in the language of now name a
+    value that is not given: nobody would be told, and what it tells of would not happen.
+    """
+    if missing := names_in(kind) - set(values):
+        message = f"The kind {kind.name} lacks a value for {', '.join(sorted(missing))}."
+        raise ValueError(message)
+
+
+def names_in(kind: Kind) -> set[str]:
+    """The names of the values in its words, in the language of now."""
+    return set(PLACE.findall(f"{kind.subject} {kind.text}"))
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return date_format(value) if isinstance(value, date) else str(value)
+
+
+def mark_read(notifications: Any, *, actor: Any) -> int:
+    """Note that the person saw these rows; returns how many were new.
+
+    Who looks with somebody's eyes reads nothing in that person's place.
+    """
+    if impersonator_of(actor) is not None:
+        return 0
+    return int(notifications.unread().update(read_at=timezone.now()))
+
+
+def read_one(notification: Notification, *, actor: Any) -> None:
+    """Note that the person saw this one; a second time changes nothing."""
+    with transaction.atomic():
+        locked(Notification, notification.pk)
+        mark_read(Notification.objects.filter(pk=notification.pk, recipient=actor.pk), actor=actor)
+    notification.refresh_from_db()

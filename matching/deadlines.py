@@ -1,0 +1,99 @@
+"""What has a last day in this room: applications and places."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.deadlines.kinds import Audience, Deadline, register_deadline
+from core.rule_codes import depends_on
+from matching import reports
+from matching.enums import ApplicationState, OfferAnswer, RoundState
+from matching.models import Application, IntakeRound, Offer
+from matching.notices import DECISIONS, guides
+from matching.terms import OFFER_ANSWER_DAYS
+
+
+def unfinished_drafts() -> QuerySet[Application]:
+    """Drafts in rounds that are still open."""
+    rows = Application.objects.filter(
+        state=ApplicationState.DRAFT, intake_round__state=RoundState.OPEN
+    )
+    return rows.select_related("intake_round__pathway__programme", "student__user")
+
+
+def unanswered_offers() -> QuerySet[Offer]:
+    """Places without an answer."""
+    return Offer.objects.filter(answer=OfferAnswer.PENDING).select_related(
+        "application__student__user",
+        "application__intake_round__pathway__programme",
+        "application__intake_round__pathway__coordinator",
+        "application__intake_round__pathway__coach",
+        "position__workplace__establishment__organisation",
+    )
+
+
+def application_path(application: Any) -> str:
+    """The application itself."""
+    return reverse("matching:application-detail", args=[application.uuid])
+
+
+DRAFT = register_deadline(
+    Deadline(
+        name="matching.draft",
+        label=_("Applications that are not sent yet"),
+        rows=unfinished_drafts,
+        due_path="intake_round__closes_on",
+        institution_path="intake_round__pathway__programme__institution_id",
+        owner=Audience(
+            words=_("the student"),
+            people=lambda row: [row.student.user],
+            subject=_("Finish your application for %(round)s"),
+        ),
+        path=application_path,
+        values=lambda row: {"round": row.intake_round},
+        link=_("Open your application"),
+    )
+)
+OFFER = register_deadline(
+    Deadline(
+        name="matching.offer",
+        label=_("Places without an answer"),
+        rows=unanswered_offers,
+        due_path="answer_by",
+        institution_path="application__intake_round__pathway__programme__institution_id",
+        owner=Audience(
+            words=_("the student"),
+            people=lambda row: [row.application.student.user],
+            subject=_("Answer whether you take the place at %(place)s"),
+        ),
+        escalation=Audience(
+            words=_("coordinator and coach of the pathway"),
+            people=lambda row: guides(row.application),
+            subject=_("%(student)s did not answer yet about the place at %(place)s"),
+        ),
+        path=lambda row: application_path(row.application),
+        values=lambda row: {
+            "student": row.application.student,
+            "place": reports.place_name(row.position),
+        },
+        topic=DECISIONS,
+        link=_("Open the application"),
+    )
+)
+
+
+def rounds_to_match(first: date, last: date | None) -> int:
+    """How many rounds close in a period and are not matched yet."""
+    open_rounds = IntakeRound.objects.exclude(state__in=[RoundState.MATCHED, RoundState.CLOSED])
+    rows = open_rounds.filter(closes_on__gte=first)
+    return (rows.filter(closes_on__lte=last) if last else rows).count()
+
+
+depends_on(
+    OFFER_ANSWER_DAYS,
+    _("intake rounds that close in this period; places that were told keep their last day"),
+    rounds_to_match,
+)

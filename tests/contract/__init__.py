@@ -1,0 +1,1 @@
+"""The contract of the API (the OpenAPI file), held against the platform."""

@@ -1,0 +1,68 @@
+"""What the description calls deprecated says so in its answers, and the other way round."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from agreements.api.views import AgreementViewSet
+from core.api.deprecation import Deprecation
+from core.api.documentation import description
+from core.api.documents import DocumentViewSet
+from partnerships.api.views import PartnershipViewSet
+from reporting.api.views import Catalogue
+from tests.contract.operations import call, operations
+
+pytestmark = pytest.mark.django_db
+
+GOING = Deprecation(date(2026, 11, 1), date(2027, 11, 1), instead="/api/v1/hosts/")
+# A list, one thing, something made, a verb, and a view without actions.
+SAMPLE = (
+    (PartnershipViewSet, ("list", "retrieve")),
+    (DocumentViewSet, ("create",)),
+    (AgreementViewSet, ("sign",)),
+    (Catalogue, ("get",)),
+)
+MARKED = {
+    "agreements_sign",
+    "datasets_list",
+    "documents_create",
+    "partnerships_get",
+    "partnerships_list",
+}
+
+
+@pytest.fixture
+def going(monkeypatch):
+    """Some operations of every sort go; the description is drawn anew, and again afterwards."""
+    for view, names in SAMPLE:
+        monkeypatch.setattr(view, "deprecations", dict.fromkeys(names, GOING))
+    description.cache_clear()
+    yield
+    monkeypatch.undo()
+    description.cache_clear()
+
+
+def differing(clients, world) -> list[str]:
+    """The operations whose answer says something else than the description."""
+    wrong = []
+    for one in operations():
+        with transaction.atomic():
+            answer = call(one, clients[one.role()], world)
+            transaction.set_rollback(True)
+        said = {name for name in ("Deprecation", "Sunset") if name in answer.headers}
+        promised = {"Deprecation", "Sunset"} if one.spec.get("deprecated") else set()
+        if said != promised:
+            wrong.append(f"{one.id}: marked {promised}, sent {said}")
+    return wrong
+
+
+def test_what_is_marked_says_so_and_nothing_else_does(world, clients):
+    """As the API stands today."""
+    assert differing(clients, world) == []
+
+
+def test_a_mark_reaches_both_the_description_and_the_answer(going, world, clients):
+    """Even when nothing is on its way out today: one declaration marks both."""
+    assert {one.id for one in operations() if one.spec.get("deprecated")} == MARKED
+    assert differing(clients, world) == []
