@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -21,10 +22,21 @@ from core.access import PublicPage
 from core.api.changes import CHANGES
 from core.api.problems import LIST, PROBLEMS
 
+_one_builder = Lock()
+
+
+def description() -> dict[str, Any]:
+    """The OpenAPI 3.1 description, in English; it changes only with the code.
+
+    One builds it, the others wait: drf-spectacular's first run fails when two begin it together.
+    """
+    with _one_builder:
+        return built()
+
 
 @cache
-def description() -> dict[str, Any]:
-    """The OpenAPI 3.1 description, in English; it changes only with the code."""
+def built() -> dict[str, Any]:
+    """The description, made at the first question of a process."""
     with translation.override("en"):
         schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema

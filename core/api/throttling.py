@@ -1,35 +1,81 @@
 """How often somebody may call the API: a limit per program or person, the same in all processes."""
 
 import math
+import time
 from typing import Any
 
 from django.conf import settings
-from rest_framework.throttling import SimpleRateThrottle
+from django.core.cache import cache
+from rest_framework.throttling import BaseThrottle
 
 from core.api.callers import caller_of
 
+WINDOW = 60  # seconds
 
-class CallerThrottle(SimpleRateThrottle):
+
+class MinuteThrottle(BaseThrottle):
+    """So many within the minute that begins with somebody's first request.
+
+    One increment in the shared cache decides, so requests at the very same moment are counted one
+    by one. Each minute has its own counter: none is used near the moment the cache drops it.
+    """
+
+    scope: str
+
+    def allowed(self) -> int:
+        """So many; read at every request, so that a setting is enough to change it. 0: no limit."""
+        raise NotImplementedError
+
+    def counted_as(self, request: Any) -> str:
+        """Who counts as one."""
+        return f"address-{self.get_ident(request)}"
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        """Count this one; whether it was still within the limit."""
+        self.limit = self.allowed()
+        if not self.limit:
+            return True
+        name = f"throttle_{self.scope}_{self.counted_as(request)}"
+        self.began = _beginning(name)
+        self.counter = f"{name}_{self.began}"
+        return _one_more(self.counter) <= self.limit
+
+    def wait(self) -> int:
+        """Whole seconds, upwards: who waits them is let in."""
+        return max(1, math.ceil(self.began + WINDOW - time.time()))
+
+
+class CallerThrottle(MinuteThrottle):
     """``API_REQUESTS_PER_MINUTE`` for each program, person or (not signed in) address.
 
-    A program has its own limit, whatever token it comes with and whoever registered it. The
-    count lies in the shared cache; requests at the very same moment may slip through together.
-    Who asks too often is answered 429 with ``Retry-After`` in whole seconds.
+    A program has its own limit, whatever token it comes with and whoever registered it. Who asks
+    too often is answered 429 with ``Retry-After`` in whole seconds.
     """
 
     scope = "caller"
 
-    def get_rate(self) -> str | None:
-        """Read at every request, so that a setting is enough to change it; 0 is no limit."""
-        allowed = settings.API_REQUESTS_PER_MINUTE
-        return f"{allowed}/min" if allowed else None
+    def allowed(self) -> int:
+        """As the operator says."""
+        return int(settings.API_REQUESTS_PER_MINUTE)
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """Who counts as one caller."""
-        caller = caller_of(request) or f"address-{self.get_ident(request)}"
-        return self.cache_format % {"scope": self.scope, "ident": caller}
+    def counted_as(self, request: Any) -> str:
+        """The program or person, otherwise the address."""
+        return caller_of(request) or super().counted_as(request)
 
-    def wait(self) -> float | None:
-        """Whole seconds, upwards: who waits them is let in."""
-        seconds = super().wait()
-        return None if seconds is None else math.ceil(seconds)
+
+def _beginning(name: str) -> float:
+    """When the minute under way began; of those who begin it together, all hear the same."""
+    began = cache.get(name)
+    if began is None:
+        now = time.time()
+        cache.add(name, now, WINDOW)
+        began = cache.get(name, now)
+    return float(began)
+
+
+def _one_more(counter: str) -> int:
+    try:
+        return cache.incr(counter)
+    except ValueError:  # the first of this minute
+        cache.add(counter, 0, 2 * WINDOW)
+        return cache.incr(counter)

@@ -1,48 +1,46 @@
 """Where programs get their token: allauth's endpoint, behind our own rules."""
 
-import math
+from contextlib import suppress
 from typing import Any
 
 from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc.views import TokenView
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from rest_framework.throttling import SimpleRateThrottle
 
+from core.api.throttling import MinuteThrottle
 from partnerships.models import ApiClient
 
-WINDOW = 60  # seconds
 
+class FailedTokens(MinuteThrottle):
+    """How often an address may fail to get a token. What succeeds gives its place back, so programs
+    behind one address do not stop each other.
 
-class FailedTokens(SimpleRateThrottle):
-    """How often an address may fail to get a token. Only failures count: programs behind one
-    address do not stop each other.
-
+    Attempts under way hold a place too: otherwise guesses at the very same moment would all pass.
     Not per client: its identifier is no secret, and whoever knows it could stop the program
     by guessing. Its secret has 256 random bits.
     """
 
     scope = "failed-tokens"
 
-    def get_rate(self) -> str | None:
-        """Read at every request, so that a setting is enough to change it; 0 is no limit."""
-        allowed = settings.TOKEN_FAILURES_PER_MINUTE
-        return f"{allowed}/min" if allowed else None
+    def allowed(self) -> int:
+        """As the operator says."""
+        return int(settings.TOKEN_FAILURES_PER_MINUTE)
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """The visitor's address, behind as many proxies as the settings say."""
-        return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
+    def allow_request(self, request: Any, view: Any) -> bool:
+        """Take a place, if there is one; whoever is refused holds none."""
+        there_was_one = super().allow_request(request, view)
+        if not there_was_one:
+            self.give_back()
+        return there_was_one
 
-    def throttle_success(self) -> bool:
-        """Asking counts for nothing yet."""
-        return True
-
-    def note_failure(self) -> None:
-        """One more."""
-        if self.rate is None:
-            return
-        self.cache.set(self.key, [self.now, *self.history], WINDOW)
+    def give_back(self) -> None:
+        """This was no failure."""
+        if self.limit:
+            with suppress(ValueError):  # somebody emptied the cache meanwhile
+                cache.decr(self.counter)
 
 
 class ProgramToken(TokenView):
@@ -55,13 +53,13 @@ class ProgramToken(TokenView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """The token; 429 for whoever failed too often, 401 for whoever may not."""
         failures = FailedTokens()
-        if not failures.allow_request(request, self):  # type: ignore[arg-type]
+        if not failures.allow_request(request, self):
             too_often = refused("too_many_requests", 429)
-            too_often["Retry-After"] = str(math.ceil(failures.wait() or 1))
+            too_often["Retry-After"] = str(failures.wait())
             return too_often
         answer = self._answer(request)
-        if answer.status_code >= 400:
-            failures.note_failure()
+        if answer.status_code < 400:
+            failures.give_back()
         answer["Cache-Control"] = "no-store"
         return answer
 

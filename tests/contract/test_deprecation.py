@@ -7,7 +7,7 @@ from django.db import transaction
 
 from agreements.api.views import AgreementViewSet
 from core.api.deprecation import Deprecation
-from core.api.documentation import description
+from core.api.documentation import built
 from core.api.documents import DocumentViewSet
 from partnerships.api.views import PartnershipViewSet
 from reporting.api.views import Catalogue
@@ -37,10 +37,10 @@ def going(monkeypatch):
     """Some operations of every sort go; the description is drawn anew, and again afterwards."""
     for view, names in SAMPLE:
         monkeypatch.setattr(view, "deprecations", dict.fromkeys(names, GOING))
-    description.cache_clear()
+    built.cache_clear()
     yield
     monkeypatch.undo()
-    description.cache_clear()
+    built.cache_clear()
 
 
 def differing(clients, world) -> list[str]:
