@@ -212,6 +212,39 @@ def test_hostile_packages_are_refused(content, said):
     assert said in reason(content, "cv.odt" if b"opendocument" in content else name)
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "odt"])
+def test_a_package_is_unpacked_once(kind, monkeypatch):
+    """Every check reads the members that were opened to know what the file is."""
+    content, read = getattr(files, kind)(), []
+    unpack = zipfile.ZipFile.read
+    monkeypatch.setattr(
+        zipfile.ZipFile, "read", lambda self, one: read.append(one) or unpack(self, one)
+    )
+    examine(content, f"x.{kind}", EVERY)
+    assert len(read) == len(zipfile.ZipFile(io.BytesIO(content)).namelist())
+
+
+@pytest.mark.parametrize(
+    ("text", "fetches"),
+    [
+        ("ddeAuto c:", True),
+        ("=DDE c:", True),
+        ("<x:DdeLink/>", False),
+        ("<ddelink a='b'/>", True),
+        ("INCLUDE<w:r/>Text", True),
+        ("IncludePicture", True),
+        ("midden in de week, adde x", False),
+        ("ddelinks, included, an include of text", False),
+    ],
+)
+def test_commands_are_found_in_any_case_and_words_are_no_commands(text, fetches):
+    content = files.docx({"word/a.xml": text})
+    if fetches:
+        assert "fetches something" in reason(content, "cv.docx")
+    else:
+        assert examine(content, "cv.docx", EVERY).content == content
+
+
 NUMBER = "85.07.30-033.28"
 PARTS = "<w:p><w:r><w:t>85.07.30-0</w:t></w:r><w:r><w:t>33.28</w:t></w:r></w:p>"
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.documents.checks.images import shrunk
 from core.documents.checks.national import require_no_national_number
 from core.documents.checks.refusal import RefusedFile
-from core.documents.checks.signatures import identify
+from core.documents.checks.signatures import Found, identify
 from core.documents.checks.types import TYPES, FileType
 
 __all__ = ["TYPES", "Examined", "FileType", "RefusedFile", "examine"]
@@ -44,10 +44,11 @@ def examine(
         raise RefusedFile(sentence % words)
     extension = PurePosixPath(name).suffix.lower()
     if not extension:
-        return _kept(content, name + possible[0].extensions[0], possible[0], side)
+        name, extension = name + possible[0].extensions[0], possible[0].extensions[0]
     for file_type in possible:
         if extension in file_type.extensions:
-            return _kept(content, name, file_type, side)
+            checked = _checked(content, found, file_type)
+            return Examined(name, file_type, _drawn_within(side, checked, file_type))
     words = {
         "extension": extension,
         "what": found.label,
@@ -62,9 +63,16 @@ def examine(
     )
 
 
-def _kept(content: bytes, name: str, file_type: FileType, side: int | None) -> Examined:
+def _checked(content: bytes, found: Found, file_type: FileType) -> bytes:
+    """The bytes to keep. A package was opened to know what it is; nothing unpacks it again."""
+    if file_type.check_inside:
+        file_type.check_inside(found.members)
     checked = file_type.check(content)
-    require_no_national_number(file_type.name, checked)
+    require_no_national_number(file_type.name, checked, found.members)
+    return checked
+
+
+def _drawn_within(side: int | None, content: bytes, file_type: FileType) -> bytes:
     if side and file_type.media_type.startswith("image/"):
-        checked = shrunk(checked, file_type.name, side)
-    return Examined(name, file_type, checked)
+        return shrunk(content, file_type.name, side)
+    return content

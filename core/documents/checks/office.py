@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext_lazy as _
 
-from core.documents.checks.packages import INSIDE, opened, require_readable
+from core.documents.checks.packages import INSIDE, require_readable
 from core.documents.checks.refusal import DAMAGED, TOO_MUCH_INSIDE, RefusedFile
 
 TYPES = "[Content_Types].xml"
@@ -20,8 +20,12 @@ EMBEDDED = re.compile(rb"activeX|oleObject|attachedToolbars", re.IGNORECASE)
 TAG = re.compile(rb"<[^<>]*+>")
 # A list of parts or relations; the text itself is larger.
 LARGEST_LIST = 2 * 1024 * 1024
-# Commands that Word and Excel run when the file is opened.
-COMMANDS = re.compile(rb"DDEAUTO|\bDDE\s|<ddeLink\b|INCLUDETEXT|INCLUDEPICTURE", re.IGNORECASE)
+# Commands that Word and Excel run when the file is opened, for text in small letters. Each begins
+# with letters of its own: a search of any case or of all at once takes ten times as long.
+COMMANDS = (
+    re.compile(rb"dde(?:auto|(?<=\bdde)\s|(?<=<dde)link\b)"),
+    re.compile(rb"include(?:text|picture)"),
+)
 
 HAS_MACROS = _("This file holds macros: small programs. Save it without macros, and try again.")
 FETCHES = _(
@@ -38,9 +42,8 @@ def main_type(members: Mapping[str, bytes]) -> str:
     return ""
 
 
-def check_office(content: bytes) -> bytes:
-    """The content as it is. Raises `RefusedFile` with what is wrong."""
-    members = opened(content)
+def check_office(members: Mapping[str, bytes]) -> None:
+    """Raise `RefusedFile` with what is wrong."""
     _require_no_macros(members)
     for name in members:
         if name.lower().endswith(".rels"):
@@ -48,9 +51,8 @@ def check_office(content: bytes) -> bytes:
     for name, part in members.items():
         if name.endswith(".xml"):
             require_readable(members, name)
-            if COMMANDS.search(part) or COMMANDS.search(TAG.sub(b"", part)):
-                raise RefusedFile(FETCHES)
-    return content
+            _require_no_commands(part.lower())
+            _require_no_commands(TAG.sub(b"", part).lower())
 
 
 def _require_no_macros(members: Mapping[str, bytes]) -> None:
@@ -59,6 +61,11 @@ def _require_no_macros(members: Mapping[str, bytes]) -> None:
         raise RefusedFile(HAS_MACROS)
     if EMBEDDED.search(listed):
         raise RefusedFile(INSIDE)
+
+
+def _require_no_commands(text: bytes) -> None:
+    if any(command.search(text) for command in COMMANDS):
+        raise RefusedFile(FETCHES)
 
 
 def _require_at_home(members: Mapping[str, bytes], name: str) -> None:

@@ -7,7 +7,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext_lazy as _
 
 from core.documents.checks.office import FETCHES, HAS_MACROS
-from core.documents.checks.packages import INSIDE, opened, require_readable
+from core.documents.checks.packages import INSIDE, require_readable
 from core.documents.checks.refusal import DAMAGED, TOO_MUCH_INSIDE, RefusedFile
 
 KIND = "mimetype"
@@ -33,9 +33,8 @@ def is_text(members: Mapping[str, bytes]) -> bool:
     return members.get(KIND, b"").strip() == TEXT
 
 
-def check_opendocument(content: bytes) -> bytes:
-    """The content as it is. Raises `RefusedFile` with what is wrong."""
-    members = opened(content)
+def check_opendocument(members: Mapping[str, bytes]) -> None:
+    """Raise `RefusedFile` with what is wrong."""
     if MANIFEST not in members:
         raise RefusedFile(DAMAGED)
     if b"encryption-data" in members[MANIFEST]:
@@ -48,7 +47,6 @@ def check_opendocument(content: bytes) -> bytes:
         if name.endswith((".xml", ".rdf")):
             require_readable(members, name)
             _require_calm(part)
-    return content
 
 
 def _require_calm(part: bytes) -> None:

@@ -1,7 +1,8 @@
 """What a file really is, whatever its name says."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -55,10 +56,11 @@ SCRIPT = re.compile(r"#!|<\?php|@echo off", re.I)
 
 @dataclass(frozen=True)
 class Found:
-    """What a file is: in words, and which of our types it can be."""
+    """What a file is: in words, which of our types it can be, and what a package holds."""
 
     label: "StrOrPromise"
     types: tuple[FileType, ...] = ()
+    members: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def identify(content: bytes) -> Found:
@@ -77,11 +79,11 @@ def identify(content: bytes) -> Found:
 def _package(content: bytes) -> Found:
     members = opened(content)
     if opendocument.is_text(members):
-        return Found(ODT.label, (ODT,))
+        return Found(ODT.label, (ODT,), members)
     if office.TYPES in members:
         types = {office.WORD: DOCX, office.EXCEL: XLSX}
         if file_type := types.get(office.main_type(members)):
-            return Found(file_type.label, (file_type,))
+            return Found(file_type.label, (file_type,), members)
         if office.MACROS.search(members[office.TYPES]):
             return Found(_("an Office file with macros"))
         return Found(_("an Office file of another kind"))

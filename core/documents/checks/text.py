@@ -22,11 +22,6 @@ def as_text(content: bytes) -> str | None:
     return None if CONTROL.search(text) else text
 
 
-def check_text(content: bytes) -> bytes:
-    """The content as it is: that it is text, is known already."""
-    return content
-
-
 def check_table(content: bytes) -> bytes:
     """The content as it is. Raises `RefusedFile` for a cell that is a formula."""
     text = content.decode("utf-8-sig")

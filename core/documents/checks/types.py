@@ -1,6 +1,6 @@
 """The types of file that the platform takes in, and how each is checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from core.documents.checks.images import redraw_jpeg, redraw_png, redraw_webp
 from core.documents.checks.office import EXCEL, WORD, check_office
 from core.documents.checks.opendocument import TEXT, check_opendocument
 from core.documents.checks.pdf import check_pdf
-from core.documents.checks.text import check_table, check_text
+from core.documents.checks.text import check_table
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 class FileType:
     """A type of file: in words, by its extensions, and how to make sure of it.
 
-    ``check`` answers the bytes to keep (a picture is drawn anew) or raises `RefusedFile`.
+    ``check`` answers the bytes to keep (a picture is drawn anew) or raises `RefusedFile`;
+    ``check_inside`` raises it for what is in the opened package.
     """
 
     name: str
     label: "StrOrPromise"
     extensions: tuple[str, ...]
     media_type: str
-    check: Callable[[bytes], bytes]
+    check: Callable[[bytes], bytes] = bytes
+    check_inside: Callable[[Mapping[str, bytes]], None] | None = None
 
 
 PDF = FileType(
@@ -63,28 +65,27 @@ DOCX = FileType(
     label=_("Word document"),
     extensions=(".docx",),
     media_type=WORD.removesuffix(".main+xml"),
-    check=check_office,
+    check_inside=check_office,
 )
 XLSX = FileType(
     name="xlsx",
     label=_("Excel workbook"),
     extensions=(".xlsx",),
     media_type=EXCEL.removesuffix(".main+xml"),
-    check=check_office,
+    check_inside=check_office,
 )
 ODT = FileType(
     name="odt",
     label=_("OpenDocument text"),
     extensions=(".odt",),
     media_type=TEXT.decode(),
-    check=check_opendocument,
+    check_inside=check_opendocument,
 )
 TXT = FileType(
     name="txt",
     label=_("plain text"),
     extensions=(".txt",),
     media_type="text/plain; charset=utf-8",
-    check=check_text,
 )
 CSV = FileType(
     name="csv",
