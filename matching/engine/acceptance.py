@@ -1,73 +1,66 @@
-"""Student-proposing deferred acceptance: stable, and best for the students among all stable ones.
+"""The match: deferred acceptance, and positions that close because too few students came.
 
-Gale and Shapley (1962) with capacities; a priority is the score, then the lottery number. The
-order in which students propose cannot change the outcome, so there is none to announce.
+A position with a minimum takes so many or none. A stable outcome need not exist then, and to find
+out is NP-complete (Biro, Fleiner, Irving and Manlove 2010); so the rule is announced: run, close
+the position with the largest shortage (equal ones in the announced order), and run again. The
+outcome is stable among the positions that stay open. Whether an honest list is always the best one
+is then no longer certain, and the words about the procedure say so.
 """
 
-from collections.abc import Iterator, Sequence
-from heapq import heappush, heapreplace
+from collections.abc import Callable
 
+import numpy as np
+
+from .decision import Closing, Match
 from .instance import Instance
-
-Entry = tuple[int, int]  # the position's number and the student's priority there, higher first
-
-
-def match(instance: Instance) -> dict[str, str]:
-    """Return position by student for the pool; who is missing has no seat, or a fixed one."""
-    fixed = instance.fixed_positions
-    pool = [row.id for row in sorted(instance.students, key=lambda row: row.lottery)]
-    pool = [student for student in pool if student not in fixed]
-    names = [position.id for position in instance.positions]
-    seats = [instance.seats[name] for name in names]
-    held = deferred_acceptance(_entries(instance, pool, names), seats)
-    last = len(pool) - 1
-    return {
-        pool[last - priority % len(pool)]: name
-        for name, priorities in zip(names, held, strict=True)
-        for priority in priorities
-    }
+from .numbering import pool_of
+from .pool import Int64
+from .rounds import accept
 
 
-def _entries(instance: Instance, pool: list[str], names: list[str]) -> list[list[Entry]]:
-    """Number students by lottery and pack score and lottery into one priority per entry."""
-    numbers = {name: number for number, name in enumerate(names) if instance.seats[name]}
-    size = len(pool)
-    entries: list[list[Entry]] = []
-    for number, student in enumerate(pool):
-        worst_first = size - 1 - number
-        entries.append(
-            [
-                (numbers[row.position], row.score * size + worst_first)
-                for row in instance.lists[student]
-                if row.acceptable and row.position in numbers
-            ]
-        )
-    return entries
+def match(instance: Instance, step: Callable[[int], None] = lambda closed: None) -> Match:
+    """Match the pool. InstanceError when a round is too large for 63 bits.
 
-
-def deferred_acceptance(lists: Sequence[Sequence[Entry]], seats: Sequence[int]) -> list[list[int]]:
-    """Return the priorities each position holds in the end.
-
-    Student `i` of `n` must have priorities equal to `n - 1 - i` modulo `n`: the priority then
-    names its student, and a heap of plain integers is enough. Every listed position has a seat.
+    ``step`` hears, before every run, how many positions closed until then.
     """
-    held: list[list[int]] = [[] for _ in seats]
-    remaining = [iter(entries) for entries in lists]
-    size = len(lists)
-    for student in range(size):
-        displaced = student
-        while displaced >= 0:
-            displaced = _seat(remaining[displaced], held, seats, size)
-    return held
+    closings: list[Closing] = []
+    pool = pool_of(instance)
+    order = _closing_order(instance)
+    while True:
+        step(len(closings))
+        entry = accept(pool)
+        closing = _shortest(instance, entry, order)
+        if closing is None:
+            return Match(_by_student(instance, entry), tuple(closings))
+        closings.append(closing)
+        pool = pool.without(instance.position_numbers[closing.position])
 
 
-def _seat(entries: Iterator[Entry], held: list[list[int]], seats: Sequence[int], size: int) -> int:
-    """Go down one list until a seat is found; return the student who lost it, or -1."""
-    for position, priority in entries:
-        here = held[position]
-        if len(here) < seats[position]:
-            heappush(here, priority)
-            return -1
-        if priority > here[0]:
-            return size - 1 - heapreplace(here, priority) % size
-    return -1
+def _by_student(instance: Instance, entry: Int64) -> Int64:
+    """The solver numbers students against the lottery; everybody else by id."""
+    own = np.empty(len(entry), np.int64)
+    own[np.argsort(-instance.lottery)] = entry
+    return own
+
+
+def _closing_order(instance: Instance) -> Int64:
+    numbers = [instance.position_numbers[name] for name in instance.closing_order]
+    return np.array(numbers, np.int64)
+
+
+def _shortest(instance: Instance, entry: Int64, order: Int64) -> Closing | None:
+    """The position that lacks most students among those some came to, the first one announced."""
+    if not len(order):
+        return None
+    positions = instance.position[entry[entry >= 0]]
+    came = np.bincount(positions, minlength=len(instance.positions))[order]
+    there = np.bincount(
+        instance.fixed_at[instance.fixed_at >= 0], minlength=len(instance.positions)
+    )[order]
+    minimum = np.array([instance.positions[number].minimum for number in order])
+    lack = np.where(came > 0, minimum - came - there, 0)
+    first = int(np.argmax(lack))
+    if lack[first] <= 0:
+        return None
+    row = instance.positions[order[first]]
+    return Closing(row.id, int(came[first] + there[first]), row.minimum)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from .errors import RerunError
-from .independent import fingerprint, outcome
 from .instance import Instance
 from .result import Result
+from .verify import fingerprint
+from .verify import rerun as outcome
 
 
 def rerun(instance: Instance, result: Result) -> str:

@@ -19,16 +19,35 @@ def canonical(document: Any) -> bytes:
     Raises DocumentError for any other type, a key that is no string, an integer that JSON cannot
     carry exactly, or half a surrogate pair; the place is a path such as `$.students[3].id`.
     """
-    text = json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":"))
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise DocumentError("surrogate", "$", "half a surrogate pair has no UTF-8") from error
+    return _utf8(json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":")))
 
 
 def digest(document: Any) -> str:
     """Return the SHA-256 of the canonical spelling, in 64 lower-case hexadecimal digits."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def spelled(document: Any) -> bytes:
+    """Return what `canonical` returns, at the speed of the JSON library.
+
+    For documents of our own making only: every key is ASCII, every value text, a whole number
+    within plus or minus 2^53 - 1, a truth value, nothing, a list or an object. Raises DocumentError
+    for half a surrogate pair.
+    """
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _utf8(text)
+
+
+def fingerprint(document: Any) -> str:
+    """Return the SHA-256 of `spelled`, in 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(spelled(document)).hexdigest()
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DocumentError("surrogate", "$", "half a surrogate pair has no UTF-8") from error
 
 
 def _ordered(value: Any) -> Any:

@@ -1,47 +1,52 @@
 """The rules an intake round obeys before anything is computed from it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .canonical import LARGEST_INTEGER
 from .errors import InstanceError
+from .rows import Cap, Position
 
 if TYPE_CHECKING:
-    from .instance import FixedPair, Instance, Preference
-
-
-def require_types(instance: "Instance") -> None:
-    """Raise DocumentError for a value of another type, naming the row as it was given."""
-    for name in ("students", "positions", "preferences", "fixed"):
-        for number, row in enumerate(getattr(instance, name)):
-            row.require_types(f"{name}[{number}]")
+    from .instance import Instance
 
 
 def require_rules(instance: "Instance") -> None:
     """Raise InstanceError, with the place, for the first rule the round breaks."""
-    _require_people_and_seats(instance)
-    students = {student.id for student in instance.students}
-    positions = {position.id for position in instance.positions}
-    for preference in instance.preferences:
-        place = f"preference of {preference.student} for {preference.position}"
-        _require_known(preference, students, positions, place)
-        _require_entry(preference, place)
+    _require_students(instance)
+    _require_places(instance)
+    _require_caps(instance.positions, instance.caps)
+    _require_closing_order(instance)
     _require_lists(instance)
-    for pair in instance.fixed:
-        place = f"fixed pair {pair.student} at {pair.position}"
-        _require_known(pair, students, positions, place)
     _require_fixed(instance)
 
 
-def _require_people_and_seats(instance: "Instance") -> None:
-    _require_unique("student", ((row.id, f"student {row.id}") for row in instance.students))
+def _require_students(instance: "Instance") -> None:
+    _require_unique("student", ((name, f"student {name}") for name in instance.students))
+    lottery = instance.lottery
+    wrong = (lottery < 0) | (lottery > LARGEST_INTEGER)
+    if wrong.any():
+        number = int(np.argmax(wrong))
+        _require_range("lottery", int(lottery[number]), 0, f"student {instance.students[number]}")
+    if len(np.unique(lottery)) < len(lottery):
+        lots = zip(lottery.tolist(), instance.students, strict=True)
+        _require_unique("lottery", ((lot, f"student {name}") for lot, name in lots))
+
+
+def _require_places(instance: "Instance") -> None:
     _require_unique("position", ((row.id, f"position {row.id}") for row in instance.positions))
-    lots = ((row.lottery, f"student {row.id}") for row in instance.students)
-    _require_unique("lottery", lots)
-    for student in instance.students:
-        _require_range("lottery", student.lottery, 0, f"student {student.id}")
-    for position in instance.positions:
-        _require_range("capacity", position.capacity, 0, f"position {position.id}")
+    _require_unique("cap", ((row.id, f"cap {row.id}") for row in instance.caps))
+    for cap in instance.caps:
+        _require_range("capacity", cap.capacity, 0, f"cap {cap.id}")
+    for row in instance.positions:
+        place = f"position {row.id}"
+        _require_range("capacity", row.capacity, 0, place)
+        _require_range("minimum", row.minimum, 0, place)
+        if row.minimum > row.capacity:
+            detail = f"at least {row.minimum} students, yet {row.capacity} seats"
+            raise InstanceError("minimum_over_capacity", place, detail)
 
 
 def _require_unique(what: str, rows: Iterable[tuple[Hashable, str]]) -> None:
@@ -61,45 +66,82 @@ def _require_range(what: str, value: int, least: int, place: str) -> None:
         raise InstanceError(f"{what}_out_of_range", place, detail)
 
 
-def _require_known(
-    row: "Preference | FixedPair", students: set[str], positions: set[str], place: str
-) -> None:
-    if row.student not in students:
-        raise InstanceError("unknown_student", place, f"there is no student {row.student}")
-    if row.position not in positions:
-        raise InstanceError("unknown_position", place, f"there is no position {row.position}")
+def _require_caps(positions: Sequence[Position], caps: Sequence[Cap]) -> None:
+    """Every cap that is named exists, and none lies within itself."""
+    above = {cap.id: cap.within for cap in caps}
+    for kind, rows in (("position", positions), ("cap", caps)):
+        for row in rows:
+            if row.within and row.within not in above:
+                detail = f"there is no cap {row.within}"
+                raise InstanceError("unknown_cap", f"{kind} {row.id}", detail)
+    sound: set[str] = set()
+    for cap in caps:
+        way: list[str] = []
+        name = cap.id
+        while name and name not in sound:
+            if name in way:
+                detail = f"lies within itself: {' in '.join([*way, name])}"
+                raise InstanceError("cap_cycle", f"cap {name}", detail)
+            way.append(name)
+            name = above[name]
+        sound.update(way)
 
 
-def _require_entry(preference: "Preference", place: str) -> None:
-    _require_range("rank", preference.rank, 1, place)
-    _require_range("score", preference.score, -LARGEST_INTEGER, place)
-    if preference.acceptable and preference.reason:
-        raise InstanceError("needless_reason", place, "acceptable, yet with a reason to refuse")
-    if not preference.acceptable and not preference.reason:
-        raise InstanceError("missing_reason", place, "refused without a reason")
+def _require_closing_order(instance: "Instance") -> None:
+    """Exactly the positions with a minimum above one, each once."""
+    order = instance.closing_order
+    _require_unique("closing", ((name, f"closing order, {name}") for name in order))
+    bound = {row.id for row in instance.positions if row.minimum > 1}
+    for name in order:
+        if name not in bound:
+            detail = "no position of this name has a minimum above 1"
+            raise InstanceError("unknown_closing", f"closing order, {name}", detail)
+    for name in sorted(bound - set(order)):
+        detail = "has a minimum and no place in the announced order of closing"
+        raise InstanceError("missing_closing", f"position {name}", detail)
 
 
 def _require_lists(instance: "Instance") -> None:
-    entries: set[tuple[str, str]] = set()
-    ranks: set[tuple[str, int]] = set()
-    for row in instance.preferences:
-        place = f"preference of {row.student} for {row.position}"
-        if (row.student, row.position) in entries:
-            raise InstanceError("duplicate_entry", place, "the position is on the list twice")
-        if (row.student, row.rank) in ranks:
-            raise InstanceError("duplicate_rank", place, f"two choices have rank {row.rank}")
-        entries.add((row.student, row.position))
-        ranks.add((row.student, row.rank))
+    """Nobody lists a position twice."""
+    positions = max(len(instance.positions), 1)
+    keys = instance.student_of * positions + instance.position
+    order = np.argsort(keys, kind="stable")
+    again = np.flatnonzero(keys[order][1:] == keys[order][:-1])
+    if len(again):
+        student, position = divmod(int(keys[order[again[0]]]), positions)
+        names = instance.students[student], instance.positions[position].id
+        place = f"preference of {names[0]} for {names[1]}"
+        raise InstanceError("duplicate_entry", place, "the position is on the list twice")
 
 
 def _require_fixed(instance: "Instance") -> None:
     _require_unique("fixed", ((row.student, f"student {row.student}") for row in instance.fixed))
-    refused = {(row.student, row.position) for row in instance.preferences if not row.acceptable}
     for pair in instance.fixed:
-        if (pair.student, pair.position) in refused:
-            place = f"fixed pair {pair.student} at {pair.position}"
+        place = f"fixed pair {pair.student} at {pair.position}"
+        number = instance.student_numbers.get(pair.student)
+        if number is None:
+            raise InstanceError("unknown_student", place, f"there is no student {pair.student}")
+        at = instance.position_numbers.get(pair.position)
+        if at is None:
+            raise InstanceError("unknown_position", place, f"there is no position {pair.position}")
+        mine = slice(instance.start[number], instance.start[number + 1])
+        if (instance.reason[mine][instance.position[mine] == at] > 0).any():
             raise InstanceError("fixed_refused", place, "fixed, yet refused on the list")
-    for position, seats in instance.seats.items():
+    _require_room(instance)
+
+
+def _require_room(instance: "Instance") -> None:
+    """Fixed pairs fit the position and every cap above it."""
+    above = {cap.id: cap.within for cap in instance.caps}
+    left = {("position", row.id): row.capacity for row in instance.positions}
+    left |= {("cap", cap.id): cap.capacity for cap in instance.caps}
+    for pair in (pair for pair in instance.fixed if pair.seat_offered_to_all):
+        left["position", pair.position] -= 1
+        cap = instance.positions[instance.position_numbers[pair.position]].within
+        while cap:
+            left["cap", cap] -= 1
+            cap = above[cap]
+    for (kind, name), seats in left.items():
         if seats < 0:
             detail = f"{-seats} more fixed pairs than seats"
-            raise InstanceError("fixed_over_capacity", f"position {position}", detail)
+            raise InstanceError("fixed_over_capacity", f"{kind} {name}", detail)

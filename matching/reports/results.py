@@ -101,11 +101,23 @@ def _not_acceptable(row: Outcome, scores: Scores) -> str:
     return _("The host said that this is not possible: %(reason)s.") % reason
 
 
+def _closed(row: Outcome, scores: Scores) -> str:
+    return _(
+        "The host takes at least %(minimum)d students here or none; %(students)d would have come."
+    ) % {"minimum": row.minimum, "students": row.students}
+
+
 def _no_seats(row: Outcome, scores: Scores) -> str:
     return _("There was no place left here before the match began.")
 
 
 def _seats(row: Outcome) -> str:
+    if row.cap:
+        return ngettext(
+            "Together with other places there was room for %(count)d student.",
+            "Together with other places there was room for %(count)d students.",
+            row.seats,
+        ) % {"count": row.seats}
     return ngettext("There was %(count)d place.", "There were %(count)d places.", row.seats) % {
         "count": row.seats
     }
@@ -117,5 +129,6 @@ WORDS: dict[str, Any] = {
     "outranked_by_score": _by_score,
     "outranked_by_lottery": _by_lottery,
     "not_acceptable": _not_acceptable,
+    "closed_below_minimum": _closed,
     "no_seats": _no_seats,
 }

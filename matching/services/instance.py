@@ -44,10 +44,10 @@ def instance_of(inputs: Content, scores: Scores, lottery: dict[str, int]) -> Ins
     """The round as the engine sees it."""
     marks = {(row.student, row.position): row.score for row in scores.rows}
     reasons = refusals(inputs)
-    return Instance(
-        students=tuple(Student(key, lottery[key]) for key in inputs["students"]),
-        positions=tuple(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
-        preferences=tuple(
+    return Instance.of(
+        students=(Student(key, lottery[key]) for key in inputs["students"]),
+        positions=(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
+        preferences=(
             Preference(
                 student=row["student"],
                 position=row["position"],

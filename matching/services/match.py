@@ -17,6 +17,7 @@ from matching.engine import (
     check,
     digest,
     explanations,
+    full_certificate,
     rerun,
     solve,
 )
@@ -52,7 +53,8 @@ def match_round(intake: IntakeRound, *, actor: Any) -> MatchRun:
     with transition(intake, "match", actor=actor) as row:
         decision = decide(row)
         run = _record(row, decision)
-        seal(row, SealKind.RESULT, result_content(decision), actor=actor)
+        before = dict(row.seals.values_list("kind", "sha256"))
+        seal(row, SealKind.RESULT, result_content(decision, before), actor=actor)
         _tell(row, run, decision.result, actor)
     return run
 
@@ -68,19 +70,14 @@ def decide(intake: IntakeRound) -> Decision:
     if faults:
         raise MatchFaultError(", ".join(f"{fault.code}: {fault.place}" for fault in faults))
     rerun(instance, result)
-    told = explanations(instance, result)
+    told = tuple(explanations(instance, result))
     return Decision(instance, lottery, result, told, scores.denominator)
 
 
-def result_content(decision: Decision) -> dict[str, Any]:
-    """What is sealed after the match: input, lottery with its secret, outcome, reasons' hash."""
-    return {
-        "format": "round-result/1",
-        "instance": decision.instance.to_dict(),
-        "lottery": decision.lottery.to_dict(),
-        "result": decision.result.to_dict(),
-        "explanations_sha256": digest(_explanations(decision)),
-    }
+def result_content(decision: Decision, seals: dict[str, str]) -> dict[str, Any]:
+    """What is sealed after the match: the full certificate, and the hash of the reasons."""
+    certificate = full_certificate(decision.instance, decision.lottery, decision.result, seals)
+    return certificate | {"explanations_sha256": digest(_explanations(decision))}
 
 
 def _explanations(decision: Decision) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.errors import NotNow, Refused
 from matching import services
-from matching.engine import Instance, Lottery, Result, check, digest, rerun
+from matching.engine import Instance, Lottery, Result, check, digest, rerun, verify
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
 from matching.models import MatchRun, Offer, RoundSeal
 from matching.reports import results_of
@@ -99,8 +99,9 @@ def test_the_sealed_result_can_be_checked_by_anyone():
     assert rerun(instance, result) == result.digest
     assert lottery.commitments[0].to_dict() == promised
     assert lottery.secrets == {"institution": world.intake.lottery_secret}
-    drawn = lottery.numbers(row.id for row in instance.students)
-    assert {row.id: row.lottery for row in instance.students} == drawn
+    drawn = lottery.numbers(instance.students)
+    assert dict(zip(instance.students, instance.lottery.tolist(), strict=True)) == drawn
+    assert list(verify.check(seal.content)) == []
     run = MatchRun.objects.get()
     assert (run.instance_sha256, run.result_sha256) == (instance.digest, result.digest)
 

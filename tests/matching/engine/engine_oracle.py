@@ -1,52 +1,88 @@
 """The student-optimal stable outcome by trying everything: no engine code, only its rows."""
 
+from dataclasses import dataclass
 from itertools import product
 
+from tests.matching.engine.engine_samples import lots_of
 
-def best_stable(instance):
+
+@dataclass
+class Facts:
+    """A round in the plainest form: seats of groups of positions, open choices, priorities."""
+
+    groups: list  # (the positions that share seats, how many)
+    choices: dict  # by student, the first choice first
+    priority: dict  # by student and position; higher goes first
+
+
+def best_stable(instance, closed=()):
     """Return position by student of the pool, from all stable outcomes the students' best."""
-    seats, choices, priority = _facts(instance)
-    names = list(choices)
-    ranges = [range(len(choices[name]) + 1) for name in names]
-    stable = [
-        picks for picks in product(*ranges) if _stable(picks, names, seats, choices, priority)
-    ]
+    return best_of(facts_of(instance, closed))
+
+
+def best_of(facts):
+    """Try every combination of choices."""
+    names = list(facts.choices)
+    ranges = [range(len(facts.choices[name]) + 1) for name in names]
+    stable = [picks for picks in product(*ranges) if _stable(picks, names, facts)]
     best = tuple(map(min, zip(*stable, strict=True)))
     assert not names or best in stable, "no outcome is the best for all students"
     return {
-        name: choices[name][pick]
+        name: facts.choices[name][pick]
         for name, pick in zip(names, best, strict=True)
-        if pick < len(choices[name])
+        if pick < len(facts.choices[name])
     }
 
 
-def _facts(instance):
+def facts_of(instance, closed=()):
+    """The round without its closed positions and without the pairs that were fixed."""
     fixed = {pair.student for pair in instance.fixed}
-    lots = {student.id: student.lottery for student in instance.students}
-    seats = {position.id: position.capacity for position in instance.positions}
-    for pair in instance.fixed:
-        seats[pair.position] -= 1 if pair.seat_offered_to_all else 0
+    lots = lots_of(instance)
     choices = {student: [] for student in lots if student not in fixed}
     priority = {}
     for row in sorted(instance.preferences, key=lambda row: row.rank):
-        if row.acceptable and row.student in choices:
+        if row.acceptable and row.student in choices and row.position not in closed:
             choices[row.student].append(row.position)
             priority[row.student, row.position] = (row.score, -lots[row.student])
-    return seats, choices, priority
+    return Facts(_groups(instance), choices, priority)
 
 
-def _stable(picks, names, seats, choices, priority):
-    admitted = {place: [] for place in seats}
+def _groups(instance):
+    """The positions by themselves, and under every cap; less the seats of fixed pairs."""
+    above = {cap.id: cap.within for cap in instance.caps}
+    under = {cap.id: set() for cap in instance.caps}
+    for row in instance.positions:
+        cap = row.within
+        while cap:
+            under[cap].add(row.id)
+            cap = above[cap]
+    groups = [({row.id}, row.capacity) for row in instance.positions]
+    groups += [(under[cap.id], cap.capacity) for cap in instance.caps]
+    taken = [pair.position for pair in instance.fixed if pair.seat_offered_to_all]
+    return [(names, seats - sum(at in names for at in taken)) for names, seats in groups]
+
+
+def _stable(picks, names, facts):
+    held = [
+        (facts.priority[name, facts.choices[name][pick]], facts.choices[name][pick])
+        for name, pick in zip(names, picks, strict=True)
+        if pick < len(facts.choices[name])
+    ]
+    if len(_chosen(held, facts.groups)) < len(held):
+        return False
     for name, pick in zip(names, picks, strict=True):
-        if pick < len(choices[name]):
-            place = choices[name][pick]
-            admitted[place].append(priority[name, place])
-            if len(admitted[place]) > seats[place]:
-                return False
-    for name, pick in zip(names, picks, strict=True):
-        for place in choices[name][:pick]:
-            if len(admitted[place]) < seats[place]:
-                return False
-            if admitted[place] and min(admitted[place]) < priority[name, place]:
+        for place in facts.choices[name][:pick]:
+            wish = facts.priority[name, place], place
+            if wish in _chosen([*held, wish], facts.groups):
                 return False
     return True
+
+
+def _chosen(claims, groups):
+    """What would be kept of these claims: the best first, as long as every group has room."""
+    chosen = []
+    for claim in sorted(claims, reverse=True):
+        around = [(names, seats) for names, seats in groups if claim[1] in names]
+        if all(sum(at in names for _, at in chosen) < seats for names, seats in around):
+            chosen.append(claim)
+    return chosen

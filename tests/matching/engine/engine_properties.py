@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from matching.engine import Instance, check, result_of
+from matching.engine import Student, check, result_of
 from tests.matching.engine.engine_oracle import best_stable
-from tests.matching.engine.engine_samples import seeded
+from tests.matching.engine.engine_samples import decided, lots_of, seeded, with_rows
 
 
 def no_finding(engine, instance):
     """The certificate finds nothing: feasible, permitted, nobody passed over."""
-    return check(instance, result_of(instance, engine(instance), "any", "1")) == ()
+    return (
+        check(instance, result_of(instance, decided(instance, engine(instance)), "any", "1")) == ()
+    )
 
 
 def students_best(engine, instance):
@@ -20,10 +22,11 @@ def students_best(engine, instance):
 def better_score_never_hurts(engine, instance):
     """Nobody ends lower on the own list because one of the own scores rose."""
     before = engine(instance)
-    for number, row in enumerate(instance.preferences):
-        rows = list(instance.preferences)
+    given = list(instance.preferences)
+    for number, row in enumerate(given):
+        rows = list(given)
         rows[number] = replace(row, score=row.score + 2)
-        after = engine(replace(instance, preferences=tuple(rows)))
+        after = engine(with_rows(instance, preferences=rows))
         if rank_of(instance, row.student, after) > rank_of(instance, row.student, before):
             return False
     return True
@@ -31,7 +34,7 @@ def better_score_never_hurts(engine, instance):
 
 def relabelling_changes_nothing(engine, instance):
     """Other ids give the same outcome under those ids."""
-    students = other_names([row.id for row in instance.students], "t")
+    students = other_names(instance.students, "t")
     positions = other_names([row.id for row in instance.positions], "q")
     renamed = {students[name]: positions[place] for name, place in engine(instance).items()}
     return engine(relabelled(instance, students, positions)) == renamed
@@ -62,11 +65,12 @@ def relabelled(instance, students, positions):
     def pair(row):
         return replace(row, student=students[row.student], position=positions[row.position])
 
-    return Instance(
-        students=tuple(replace(row, id=students[row.id]) for row in instance.students),
-        positions=tuple(replace(row, id=positions[row.id]) for row in instance.positions),
-        preferences=tuple(map(pair, instance.preferences)),
-        fixed=tuple(map(pair, instance.fixed)),
+    return with_rows(
+        instance,
+        students=[Student(students[name], lot) for name, lot in lots_of(instance).items()],
+        positions=[replace(row, id=positions[row.id]) for row in instance.positions],
+        preferences=map(pair, instance.preferences),
+        fixed=map(pair, instance.fixed),
     )
 
 

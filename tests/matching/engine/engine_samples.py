@@ -2,21 +2,91 @@
 
 import random
 
-from matching.engine import FixedPair, Instance, Position, Preference, Student
+import numpy as np
+
+from matching.engine import (
+    Cap,
+    FixedPair,
+    Instance,
+    Match,
+    Position,
+    Preference,
+    Student,
+    match,
+)
+from matching.engine.caps import pool_seats
 
 
-def round_of(lists, seats, lottery=None, fixed=()):
-    """Make a round: `{"ann": [("p", 5), ("q", "no_show")]}`, where a text is a refusal."""
+def round_of(lists, seats, lottery=None, fixed=(), *, caps=None, closing_order=None):
+    """Make a round: `{"ann": [("p", 5), ("q", "no_show")]}`, where a text is a refusal.
+
+    Seats are a number, or (capacity, minimum, cap); caps (capacity, cap) by id.
+    """
     lottery = lottery or {student: number for number, student in enumerate(lists)}
-    return Instance(
-        students=tuple(Student(student, lottery[student]) for student in lists),
-        positions=tuple(Position(name, capacity) for name, capacity in seats.items()),
-        preferences=tuple(
+    positions = [Position(name, *several(given)) for name, given in seats.items()]
+    bound = [row.id for row in positions if row.minimum > 1]
+    return Instance.of(
+        students=[Student(student, lottery[student]) for student in lists],
+        positions=positions,
+        preferences=[
             entry(student, rank, *given)
             for student, entries in lists.items()
             for rank, given in enumerate(entries, start=1)
-        ),
-        fixed=tuple(FixedPair(*pair) for pair in fixed),
+        ],
+        fixed=[FixedPair(*pair) for pair in fixed],
+        caps=[Cap(name, *several(given)) for name, given in (caps or {}).items()],
+        closing_order=bound if closing_order is None else closing_order,
+    )
+
+
+def several(given):
+    """One number or several values, as a tuple."""
+    return given if isinstance(given, tuple) else (given,)
+
+
+def placed(instance):
+    """Position by student for the pool, as the engine decides."""
+    return names_of(instance, match(instance))
+
+
+def names_of(instance, decided):
+    """Position by student of a match in numbers."""
+    return {
+        instance.students[number]: instance.positions[instance.position[entry]].id
+        for number, entry in enumerate(decided.entry)
+        if entry >= 0
+    }
+
+
+def decided(instance, placed, closings=()):
+    """The match in numbers of position by student."""
+    entry = np.full(len(instance.students), -1)
+    for at, row in enumerate(instance.preferences):
+        if placed.get(row.student) == row.position:
+            entry[instance.student_numbers[row.student]] = at
+    return Match(entry, tuple(closings))
+
+
+def lots_of(instance):
+    """The lottery number by student."""
+    return dict(zip(instance.students, instance.lottery.tolist(), strict=True))
+
+
+def seats_of(instance):
+    """Seats by position that the match fills."""
+    return dict(zip(instance.position_numbers, pool_seats(instance).tolist(), strict=True))
+
+
+def with_rows(instance, *, students=None, positions=None, preferences=None, fixed=None):
+    """The same round with other rows of a kind."""
+    lots = lots_of(instance).items()
+    return Instance.of(
+        students=students or [Student(*row) for row in lots],
+        positions=positions or instance.positions,
+        preferences=instance.preferences if preferences is None else preferences,
+        fixed=instance.fixed if fixed is None else fixed,
+        caps=instance.caps,
+        closing_order=instance.closing_order,
     )
 
 
@@ -40,6 +110,36 @@ def random_round(rng, students=6, positions=4, longest=4, scores=3):
     lots = dict(zip(names, rng.sample(range(20), len(names)), strict=True))
     lists = {name: _list(rng, places, longest, scores) for name in names}
     return round_of(lists, seats, lots, _fixed(rng, lists, seats))
+
+
+def capped_round(rng, *, minimum=False):
+    """Draw a round with hosts that have a cap over their positions, within one cap over all.
+
+    With minimum some positions want two students or none.
+    """
+    drawn = random_round(rng, students=5, positions=4)
+    hosts = {f"h{number}": (rng.choice([0, 1, 1, 2]), "all") for number in range(2)}
+    within = rng.choice(["", "h0", "h0", "h1", "all"])
+    taken = sum(pair.seat_offered_to_all for pair in drawn.fixed)
+    caps = {"all": rng.choice([2, 3]), **hosts}
+    positions = [
+        Position(
+            row.id,
+            row.capacity,
+            2 if minimum and row.capacity > 1 else 0,
+            rng.choice(["", "h0", "h1", "all", within]),
+        )
+        for row in drawn.positions
+    ]
+    order = [row.id for row in positions if row.minimum]
+    return Instance.of(
+        students=[Student(*row) for row in lots_of(drawn).items()],
+        positions=positions,
+        preferences=drawn.preferences,
+        fixed=() if taken else drawn.fixed,
+        caps=[Cap(name, *several(given)) for name, given in caps.items()],
+        closing_order=rng.sample(order, len(order)),
+    )
 
 
 def _list(rng, places, longest, scores):

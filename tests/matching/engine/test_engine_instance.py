@@ -11,7 +11,7 @@ from matching.engine import (
     Preference,
     Student,
 )
-from tests.matching.engine.engine_samples import round_of
+from tests.matching.engine.engine_samples import round_of, seats_of
 
 ANN, BEN = Student("ann", 0), Student("ben", 1)
 P, Q = Position("p", 1), Position("q", 2)
@@ -65,14 +65,14 @@ def test_instance_with_a_contradiction_is_refused_with_its_place(code):
     """V28."""
     *rows, place = WRONG[code]
     with pytest.raises(InstanceError) as refusal:
-        Instance(*map(tuple, rows))
+        Instance.of(*rows)
     assert (refusal.value.code, refusal.value.place) == (code, place)
 
 
 def test_fixed_pair_at_an_unknown_position_is_refused():
     """The place of the error is the pair."""
     with pytest.raises(InstanceError) as refusal:
-        Instance((ANN,), (P,), (), (FixedPair("ann", "x", True),))
+        Instance.of((ANN,), (P,), (), (FixedPair("ann", "x", True),))
     assert str(refusal.value) == "fixed pair ann at x: there is no position x"
 
 
@@ -80,16 +80,16 @@ def test_fixed_pair_at_an_unknown_position_is_refused():
 def test_instance_with_a_score_that_is_no_integer_names_the_row(score):
     """V28: a float would decide ties by chance."""
     with pytest.raises(DocumentError) as refusal:
-        Instance((ANN,), (P,), (entry(score=score),))
+        Instance.of((ANN,), (P,), (entry(score=score),))
     assert str(refusal.value) == f"preferences[0].score: must be int, is {score!r}"
 
 
 def test_stored_round_with_another_key_or_format_is_refused():
     """Nothing is guessed when a stored round is read."""
     document = round_of({"ann": [("p", 5)]}, {"p": 1}).to_dict()
-    wrong_row = document | {"students": [{"id": "ann", "lot": 0}]}
+    wrong_row = document | {"students": [{"id": "ann", "lot": 0, "choices": []}]}
     for wrong, text in [
-        (document | {"format": "matching-instance/2"}, "$.format: must be matching-instance/1"),
+        (document | {"format": "matching-instance/1"}, "$.format: must be matching-instance/2"),
         (document | {"more": 1}, "$: lacking: none; unknown: more"),
         (document | {"students": {}}, "students: must be list, is {}"),
         (wrong_row, "students[0]: lacking: lottery; unknown: lot"),
@@ -103,4 +103,4 @@ def test_fixed_pair_takes_a_seat_only_where_it_was_offered_to_all():
     """V28: an own employer's extra seat leaves the others theirs."""
     lists = {"ann": [], "ben": []}
     fixed = [("ann", "p", True), ("ben", "q", False)]
-    assert round_of(lists, {"p": 2, "q": 2}, fixed=fixed).seats == {"p": 1, "q": 2}
+    assert seats_of(round_of(lists, {"p": 2, "q": 2}, fixed=fixed)) == {"p": 1, "q": 2}

@@ -1,0 +1,557 @@
+#!/usr/bin/env python3
+"""Check a match, from its sealed documents alone. For auditors: one file, to read in ten minutes.
+
+It needs nothing but Python 3.9 or later, no network and no other file of the platform. It shares no
+code with the program that made the match, and works in another way: in rounds, in which every
+position sorts all who ask and keeps the best. Usage:
+
+    python3 verify.py CERTIFICATE.json [--document FILE ...] [--language nl|en]
+
+Every --document is a sealed document whose hash the certificate names (criteria; lists, ratings).
+The status is 0 when everything is right, 1 when something is wrong, 2 when a file cannot be read.
+
+How a place is given. Every student has a list of choices with a score for each, and one number
+from the lottery. Students ask for their first choice; a position keeps those with the highest
+scores, of equal scores the lowest lottery number, as far as it has seats, and so does every cap
+above it (seats that several positions share). Who is not kept asks for the next choice. The order
+of asking does not matter. Where a position needs at least so many students and fewer came, the one
+that lacks most closes, and everything is done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, Iterable, Iterator  # noqa: UP035  as 3.9 spells them
+
+Document = dict[str, Any]
+Claim = tuple[int, int, str]  # minus the score, the lottery number, the student: lowest is best
+Kept = dict[str, list[Claim]]  # by position
+Places = dict[tuple[str, str], tuple[int, list[Claim]]]  # seats and claims, by kind and name
+Findings = Iterator[tuple[str, str]]  # the question, and the place where the answer is no
+
+# -- What a document says, and its fingerprint -----------------------------------------------------
+
+
+def fingerprint(document: Any) -> str:
+    """Return the SHA-256 of a document in its one spelling (RFC 8785).
+
+    All keys in these documents are plain letters, so sorting them is simple.
+    """
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Round:
+    """A round as its document tells it, with what follows from it directly."""
+
+    def __init__(self, instance: Document) -> None:
+        self.lottery = {row["id"]: row["lottery"] for row in instance["students"]}
+        self.choices = {row["id"]: row["choices"] for row in instance["students"]}
+        self.positions = {row["id"]: row for row in instance["positions"]}
+        self.caps = {row["id"]: row for row in instance["caps"]}
+        self.fixed = {row["student"]: row["position"] for row in instance["fixed"]}
+        self.closing_order = instance["closing_order"]
+        self.above = {name: chain_of(row, self.caps) for name, row in self.positions.items()}
+        self.under: dict[str, list[str]] = {cap: [] for cap in self.caps}
+        self.height = dict.fromkeys(self.caps, 0)  # how many caps lie between it and a position
+        for name, chain in self.above.items():
+            for step, cap in enumerate(chain):
+                self.under[cap].append(name)
+                self.height[cap] = max(self.height[cap], step)
+        self.seats = {name: row["capacity"] for name, row in self.positions.items()}
+        self.cap_seats = {name: row["capacity"] for name, row in self.caps.items()}
+        for row in instance["fixed"]:
+            if row["seat_offered_to_all"]:
+                self.seats[row["position"]] -= 1
+                for cap in self.above[row["position"]]:
+                    self.cap_seats[cap] -= 1
+
+    def claim(self, student: str, choice: Document) -> Claim:
+        """What a choice is compared by: of two claims the lower one is the better."""
+        return (-choice["score"], self.lottery[student], student)
+
+
+def chain_of(row: Document, caps: dict[str, Document]) -> list[str]:
+    """Return the caps above a row, the nearest first, up to one that is there already."""
+    found: list[str] = []
+    name = row["within"]
+    while name in caps and name not in found:
+        found.append(name)
+        name = caps[name]["within"]
+    return found
+
+
+# -- The match, done again -------------------------------------------------------------------------
+
+
+def rerun(instance: Document) -> Document:
+    """Return the outcome of a round, in the form in which a result is sealed."""
+    facts = Round(instance)
+    closings: list[Document] = []
+    while True:
+        closed = {row["position"] for row in closings}
+        kept = match(facts, closed)
+        closing = largest_shortage(facts, kept)
+        if closing is None:
+            return outcome(instance, facts, kept, closings)
+        closings.append(closing)
+
+
+def match(facts: Round, closed: set[str]) -> Kept:
+    """Return the claims that every position keeps when nobody has a choice left to ask for."""
+    kept: Kept = {name: [] for name in facts.positions}
+    seats = {name: 0 if name in closed else count for name, count in facts.seats.items()}
+    left = {
+        student: [row for row in reversed(choices) if "refused" not in row]
+        for student, choices in facts.choices.items()
+        if student not in facts.fixed
+    }
+    asking = list(left)
+    while asking:
+        touched = set()
+        for student in asking:
+            if left[student]:
+                choice = left[student].pop()
+                kept[choice["position"]].append(facts.claim(student, choice))
+                touched.add(choice["position"])
+        asking = []
+        for name in touched:
+            kept[name].sort()
+            asking += kept[name][seats[name] :]
+            del kept[name][seats[name] :]
+        asking += over_caps(facts, kept, touched)
+        asking = [student for _, _, student in asking]
+    return kept
+
+
+def over_caps(facts: Round, kept: Kept, touched: set[str]) -> list[Claim]:
+    """Take away, and return, what the caps above these positions have no room for."""
+    concerned = {cap for name in touched for cap in facts.above[name]}
+    lost = []
+    for cap in sorted(concerned, key=lambda cap: facts.height[cap]):  # the inner ones first
+        claims = sorted((claim, name) for name in facts.under[cap] for claim in kept[name])
+        for claim, name in claims[facts.cap_seats[cap] :]:
+            kept[name].remove(claim)
+            lost.append(claim)
+    return lost
+
+
+def largest_shortage(facts: Round, kept: Kept) -> Document | None:
+    """Return what closes next: of all that got students and too few, the one that lacks most."""
+    there = Counter(facts.fixed.values())
+    worst = None
+    for name in facts.closing_order:
+        minimum, students = facts.positions[name]["minimum"], there[name] + len(kept[name])
+        lack = minimum - students
+        if kept[name] and lack > 0 and (worst is None or lack > worst[0]):
+            worst = lack, {"position": name, "students": students, "minimum": minimum}
+    return worst[1] if worst else None
+
+
+def outcome(instance: Document, facts: Round, kept: Kept, closings: list[Document]) -> Document:
+    """Return what was decided, in the form in which a result is sealed."""
+    closed = {row["position"] for row in closings}
+    given = {student: name for name, claims in kept.items() for _, _, student in claims}
+    given.update(facts.fixed)
+    under_caps: Kept = {cap: [] for cap in facts.caps}
+    for name, claims in kept.items():
+        for cap in facts.above[name]:
+            under_caps[cap] += claims
+    return {
+        "format": "matching-result/2",
+        "instance_digest": fingerprint(instance),
+        "placements": [
+            {"student": student, "position": given[student], "fixed": student in facts.fixed}
+            for student in sorted(given)
+        ],
+        "unplaced": sorted(set(facts.choices) - set(given)),
+        "cutoffs": [
+            last_admitted(name, 0 if name in closed else facts.seats[name], kept[name])
+            for name in sorted(kept)
+        ],
+        "cap_cutoffs": [
+            last_admitted(cap, facts.cap_seats[cap], under_caps[cap]) for cap in sorted(facts.caps)
+        ],
+        "closings": closings,
+    }
+
+
+def last_admitted(place: str, seats: int, claims: list[Claim]) -> Document:
+    """Return the cut-off of a place: whoever was admitted last, when every seat is taken."""
+    full = bool(claims) and len(claims) >= seats
+    score, lottery, _ = max(claims) if full else (0, 0, "")
+    return {
+        "place": place,
+        "seats": seats,
+        "admitted": len(claims),
+        "score": -score if full else None,
+        "lottery": lottery if full else None,
+    }
+
+
+NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is not taken of
+NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
+
+# -- What is looked at, one question after the other -----------------------------------------------
+
+
+def check(certificate: Document, documents: Iterable[tuple[str, Any]] = ()) -> Findings:
+    """Yield what is wrong as (name of the question, place); nothing when all is right."""
+    instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
+    yield from check_seals(certificate, documents)
+    contradictions = list(check_round(instance))
+    yield from contradictions
+    if contradictions:
+        return  # nothing can be worked out of such a round
+    yield from check_lottery(instance, lottery)
+    facts = Round(instance)
+    granted: dict[str, str] = {}
+    for row in result["placements"]:
+        granted.setdefault(row["student"], row["position"])
+    yield from check_people(facts, result)
+    yield from check_places(facts, result)
+    kept = claims_of(facts, granted)
+    yield from check_seats(facts, result, kept)
+    yield from check_closings(facts, result, kept)
+    yield from check_envy(facts, result, kept, granted)
+    yield from check_again(instance, result)
+
+
+def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> Findings:
+    """Every hash is that of its document."""
+    result = certificate["result"]
+    sealed = {key: value for key, value in result.items() if key not in NOT_SEALED}
+    if result["digest"] != fingerprint(sealed):
+        yield "seal", "result"
+    if result["instance_digest"] != fingerprint(certificate["instance"]):
+        yield "seal", "instance"
+    named = set(certificate["seals"].values())
+    for name, document in documents:
+        if fingerprint(document) not in named:
+            yield "seal", name
+
+
+def check_round(instance: Document) -> Findings:
+    """Nothing is there twice, everything named exists, every number makes sense."""
+    places = {row["id"]: row for row in instance["positions"]}
+    caps = {row["id"]: row for row in instance["caps"]}
+    named = [("student", row["id"]) for row in instance["students"]]
+    named += [("lottery number of", row["lottery"]) for row in instance["students"]]
+    named += [("position", row["id"]) for row in instance["positions"]]
+    named += [("cap", row["id"]) for row in instance["caps"]]
+    named += [("fixed pair of", row["student"]) for row in instance["fixed"]]
+    named += [("choice", (row["id"], choice["position"])) for row, choice in choices_of(instance)]
+    named += [("closing order,", name) for name in instance["closing_order"]]
+    for (kind, name), times in Counter(named).items():
+        if times > 1:
+            yield "round", f"{kind} {name} twice"
+    for row in [*places.values(), *caps.values()]:
+        if not row["capacity"] >= 0 or not 0 <= row.get("minimum", 0) <= row["capacity"]:
+            yield "round", f"seats of {row['id']}"
+        if row["within"] and row["within"] not in caps:
+            yield "round", f"cap of {row['id']}"
+        elif row["id"] in chain_of(row, caps):
+            yield "round", f"{row['id']} lies within itself"
+    for row, choice in choices_of(instance):
+        if choice["position"] not in places or type(choice.get("score", 0)) is not int:
+            yield "round", f"choice of {row['id']}"
+    if set(instance["closing_order"]) != {n for n, row in places.items() if row["minimum"] > 1}:
+        yield "round", "closing order"
+
+
+def choices_of(instance: Document) -> Iterator[tuple[Document, Document]]:
+    """Every choice, with the row of its student."""
+    return ((row, choice) for row in instance["students"] for choice in row["choices"])
+
+
+def check_lottery(instance: Document, lottery: Document) -> Findings:
+    """Every secret is the promised one, the seed is theirs, and the numbers are the seed's."""
+    promised = {row["party"]: row["sha256"] for row in lottery["commitments"]}
+    if len(promised) != len(lottery["commitments"]):
+        yield "commitment", "a party committed twice"
+    for party, secret in lottery["secrets"].items():
+        if promised.get(party) != hashlib.sha256(secret.encode("utf-8")).hexdigest():
+            yield "commitment", party
+    parts = [lottery["secrets"].get(party, sha256) for party, sha256 in promised.items()]
+    if lottery["seed"] != fingerprint(parts):
+        yield "seed", "lottery"
+    salt = bytes.fromhex(lottery["seed"])
+    names = [row["id"] for row in instance["students"]]
+    order = sorted(names, key=lambda name: (hashlib.sha256(salt + name.encode()).digest(), name))
+    by_lottery = sorted(instance["students"], key=lambda row: row["lottery"])
+    for right, row in zip(order, by_lottery):  # noqa: B905  Python 3.9 knows no other
+        if right != row["id"]:
+            yield "lottery", row["id"]
+            return
+
+
+def check_people(facts: Round, result: Document) -> Findings:
+    """Everybody is there exactly once, placed or not."""
+    named = Counter(row["student"] for row in result["placements"])
+    named.update(result["unplaced"])
+    for student in sorted(set(named) | set(facts.choices)):
+        if student not in facts.choices:
+            yield "unknown_student", student
+        elif named[student] != 1:
+            yield ("student_missing" if not named[student] else "student_twice"), student
+
+
+def check_places(facts: Round, result: Document) -> Findings:
+    """Nobody is anywhere but where the own list and the host agree, or where fixed beforehand."""
+    fixed = {row["student"]: row["position"] for row in result["placements"] if row["fixed"]}
+    for student in sorted(set(fixed) | set(facts.fixed)):
+        if fixed.get(student) != facts.fixed.get(student):
+            yield "fixed_pair", student
+    for row in result["placements"]:
+        if row["fixed"] or row["student"] not in facts.choices:
+            continue
+        choices = {choice["position"]: choice for choice in facts.choices[row["student"]]}
+        place = f"{row['student']} at {row['position']}"
+        if row["position"] not in choices:
+            yield "not_listed", place
+        elif "refused" in choices[row["position"]]:
+            yield "not_acceptable", place
+
+
+def claims_of(facts: Round, granted: dict[str, str]) -> Kept:
+    """Return the claims that every position holds by this result."""
+    kept: Kept = {name: [] for name in facts.positions}
+    for student, name in granted.items():
+        for choice in facts.choices.get(student, ()):
+            open_choice = student not in facts.fixed and "refused" not in choice
+            if choice["position"] == name and open_choice:
+                kept[name].append(facts.claim(student, choice))
+    return kept
+
+
+def places_of(facts: Round, result: Document, kept: Kept) -> Places:
+    """Return seats and claims of every position and every cap, as (kind, name): (seats, claims)."""
+    closed = {row["position"] for row in result["closings"]}
+    places = {
+        ("position", name): (0 if name in closed else facts.seats[name], kept[name])
+        for name in facts.positions
+    }
+    for cap in facts.caps:
+        claims = [claim for name in facts.under[cap] for claim in kept[name]]
+        places["cap", cap] = facts.cap_seats[cap], claims
+    return places
+
+
+def check_seats(facts: Round, result: Document, kept: Kept) -> Findings:
+    """No place has more students than seats, and every cut-off is the right one."""
+    claimed = [("position", row) for row in result["cutoffs"]]
+    claimed += [("cap", row) for row in result["cap_cutoffs"]]
+    told = {(kind, row["place"]): row for kind, row in claimed}
+    if len(told) != len(claimed):
+        yield "cutoff", "a place appears twice"
+    places = places_of(facts, result, kept)
+    for (kind, name), (seats, claims) in sorted(places.items()):
+        if len(claims) > seats:
+            yield ("over_capacity" if kind == "position" else "over_cap"), name
+        if told.get((kind, name)) != last_admitted(name, seats, claims):
+            yield "cutoff", name
+    for _, name in sorted(set(told) - set(places)):
+        yield "cutoff", name
+
+
+def check_closings(facts: Round, result: Document, kept: Kept) -> Findings:
+    """What closed has a minimum and fell short of it; what is open and has students reached it."""
+    closed = Counter(row["position"] for row in result["closings"])
+    there = Counter(row["position"] for row in result["placements"])
+    for row in result["closings"]:
+        name = row["position"]
+        minimum = facts.positions.get(name, {"minimum": 0})["minimum"]
+        right = name in facts.closing_order and row["minimum"] == minimum
+        if not right or closed[name] > 1 or not 0 < row["students"] < minimum:
+            yield "closing", name
+    for name in facts.closing_order:
+        if kept[name] and (name in closed or there[name] < facts.positions[name]["minimum"]):
+            yield "closing", name
+
+
+def check_envy(facts: Round, result: Document, kept: Kept, granted: dict[str, str]) -> Findings:
+    """Nobody prefers a place that has a seat free, or that admitted somebody with less right."""
+    # What a claim must be better than; where no seat was given at all, nothing is.
+    worst = {
+        place: max(claims, default=NOTHING)
+        for place, (seats, claims) in places_of(facts, result, kept).items()
+        if len(claims) >= seats
+    }
+    for student, choices in facts.choices.items():
+        if student in facts.fixed:
+            continue
+        for choice in choices:
+            name = choice["position"]
+            if granted.get(student) == name:
+                break
+            if "refused" in choice:
+                continue
+            levels = [("position", name), *(("cap", cap) for cap in facts.above[name])]
+            claim = facts.claim(student, choice)
+            if not any(at in worst and worst[at] < claim for at in levels):
+                yield "blocking_pair", f"{student} at {name}"
+
+
+def check_again(instance: Document, result: Document) -> Findings:
+    """The same match, made anew, has the same outcome: the best stable one for the students."""
+    again = rerun(instance)
+    for name, value in again.items():
+        if result[name] != value:
+            yield "other_outcome", name
+            return
+
+
+# -- Words, and the command ------------------------------------------------------------------------
+
+QUESTIONS = {
+    "round": (
+        "De ronde spreekt zichzelf niet tegen.",
+        "The round does not contradict itself.",
+    ),
+    "seal": (
+        "Elke vingerafdruk (SHA-256) hoort bij haar document.",
+        "Every fingerprint (SHA-256) is that of its document.",
+    ),
+    "commitment": (
+        "Elk geheim van de loting is het geheim dat vooraf beloofd werd.",
+        "Every secret of the lottery is the one that was promised before.",
+    ),
+    "seed": (
+        "Het startgetal van de loting volgt uit die geheimen.",
+        "The seed of the lottery follows from those secrets.",
+    ),
+    "lottery": (
+        "De lotnummers volgen uit het startgetal.",
+        "The lottery numbers follow from the seed.",
+    ),
+    "unknown_student": (
+        "Niemand kreeg een plaats zonder deel te nemen.",
+        "Nobody got a place without taking part.",
+    ),
+    "student_missing": ("Niemand werd vergeten.", "Nobody was forgotten."),
+    "student_twice": ("Niemand staat er twee keer.", "Nobody is there twice."),
+    "fixed_pair": (
+        "Wie vooraf een plaats had, behield die, en niemand anders staat zo vermeld.",
+        "Who had a place beforehand kept it, and nobody else is listed so.",
+    ),
+    "not_listed": (
+        "Niemand kreeg een plaats die niet op de eigen lijst stond.",
+        "Nobody got a place that was not on the own list.",
+    ),
+    "not_acceptable": (
+        "Niemand kreeg een plaats waarvoor iemand nee zei.",
+        "Nobody got a place to which somebody said no.",
+    ),
+    "over_capacity": (
+        "Nergens zijn er meer studenten dan plaatsen.",
+        "Nowhere are there more students than seats.",
+    ),
+    "over_cap": (
+        "Geen grens over meerdere plaatsen samen is overschreden.",
+        "No limit over several positions together is exceeded.",
+    ),
+    "cutoff": (
+        "Elke grens (wie het laatst een plaats kreeg) klopt.",
+        "Every cut-off (who was admitted last) is right.",
+    ),
+    "closing": (
+        "Gesloten is alleen wat te weinig studenten kreeg, en alles wat te weinig kreeg.",
+        "Only what got too few students closed, and all that got too few.",
+    ),
+    "blocking_pair": (
+        "Niemand werd gepasseerd door iemand met een lagere score of een slechter lotnummer.",
+        "Nobody was passed over for somebody with a lower score or a worse lottery number.",
+    ),
+    "other_outcome": (
+        "Opnieuw gerekend komt hetzelfde uit: van alle eerlijke uitkomsten de beste voor iedereen"
+        " die een plaats vroeg.",
+        "Done again the outcome is the same: of all fair outcomes the best for all who asked.",
+    ),
+}
+LIMITS = (
+    "Niet te bewijzen uit deze documenten: dat de scores en de weigeringen zelf terecht zijn, dat"
+    " iedereen vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met"
+    " wat toen bekendgemaakt is.",
+    "These documents cannot prove: that the scores and the refusals are themselves right, that"
+    " everybody chose freely, and that the fingerprints were published in time. Compare them with"
+    " what was published then.",
+)
+WORDS = {
+    "right": ("JUIST", "RIGHT"),
+    "wrong": ("FOUT ", "WRONG"),
+    "unreadable": ("Dit bestand kan niet gelezen worden:", "This file cannot be read:"),
+    "all": ("Alles klopt.", "Everything is right."),
+    "not_all": ("Niet alles klopt.", "Not everything is right."),
+}
+MOST = 5  # places named per question
+
+
+def say(name: str, language: int) -> str:
+    """Return a word in Dutch or English."""
+    return WORDS[name][language]
+
+
+def report(findings: Iterable[tuple[str, str]], language: int) -> bool:
+    """Print every question with its answer; return whether all is right."""
+    places: dict[str, list[str]] = {name: [] for name in QUESTIONS}
+    for name, place in findings:
+        places[name].append(place)
+    for name, texts in QUESTIONS.items():
+        wrong = places[name]
+        print(say("wrong" if wrong else "right", language), " ", texts[language], sep="")
+        if wrong:
+            more = " ..." if len(wrong) > MOST else ""
+            print(f"      {name}: {', '.join(wrong[:MOST])}{more}")
+    print()
+    right = not any(places.values())
+    print(say("all" if right else "not_all", language))
+    print(LIMITS[language])
+    return right
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the files, check, print, and return the status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("certificate", help="the full certificate of a round (JSON)")
+    parser.add_argument("--document", action="append", default=[], help="a sealed document (JSON)")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl")
+    options = parser.parse_args(arguments)
+    language = ("nl", "en").index(options.language)
+    try:
+        certificate = read(options.certificate)
+        documents = [(path, read(path)) for path in options.document]
+        findings = list(check(certificate, documents))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        print(say("unreadable", language), type(error).__name__, error, file=sys.stderr)
+        return 2
+    return 0 if report(findings, language) else 1
+
+
+def read(path: str) -> Any:
+    """Read one JSON file; a key given twice, or a number with a decimal point, is refused."""
+    with Path(path).open(encoding="utf-8") as file:
+        return json.load(file, object_pairs_hook=once, parse_float=no_float)
+
+
+def once(pairs: list[tuple[str, Any]]) -> Document:
+    """Make an object; raise ValueError for a key given twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(f"a key is given twice among {sorted(found)}")
+    return found
+
+
+def no_float(text: str) -> None:
+    """Raise ValueError: every number in these documents is whole."""
+    raise ValueError(f"not a whole number: {text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

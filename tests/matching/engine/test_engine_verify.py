@@ -1,0 +1,354 @@
+"""The auditor's one file: it lets a right round pass, and names what was tampered with."""
+
+import ast
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from matching.engine import (
+    Cap,
+    FixedPair,
+    Instance,
+    Lottery,
+    Position,
+    Preference,
+    Student,
+    commit,
+    digest,
+    full_certificate,
+    result_of,
+    solve,
+    verify,
+)
+from tests.matching.engine.engine_mutants import organisation_proposing
+from tests.matching.engine.engine_samples import decided, rotation
+
+FILE = Path(verify.__file__)
+SECRETS = {
+    "programme": "what the programme leader thought of",
+    "students": "what the students' delegate thought of",
+    "hosts": "what somebody of a host thought of",
+}
+LOTTERY = Lottery(
+    tuple(commit(party, secret) for party, secret in SECRETS.items()),
+    {party: secret for party, secret in SECRETS.items() if party != "hosts"},
+)
+STUDENTS = [f"s{number}" for number in range(8)]
+NUMBERS = LOTTERY.numbers(STUDENTS)
+CRITERIA = {"format": "criteria", "weights": {"motivation": 2, "skill": 1}}
+# In "line" every rank of the lottery counts: all have the same score there.
+LISTS = {
+    "s0": [("line", 7), ("wide", 5)],
+    "s1": [("line", 7), ("wide", 6)],
+    "s2": [("line", 7), ("pair", 9)],
+    "s3": [("wide", 4), ("line", 7)],
+    "s4": [("never", "host:no_show"), ("wide", 8)],
+    "s5": [("pair", 3), ("tower", 2)],
+    "s6": [("tower", 9), ("never", 1)],
+    "s7": [],
+}
+ROUND = Instance.of(
+    students=[Student(name, NUMBERS[name]) for name in STUDENTS],
+    positions=[
+        Position("line", 2, within="host"),
+        Position("wide", 2, within="host"),
+        Position("pair", 3, minimum=3),
+        Position("tower", 1),
+        Position("never", 1),
+        Position("own", 1),
+    ],
+    preferences=[
+        Preference(name, at, rank, given)
+        if isinstance(given, int)
+        else Preference(name, at, rank, 0, acceptable=False, reason=given)
+        for name, choices in LISTS.items()
+        for rank, (at, given) in enumerate(choices, start=1)
+    ],
+    fixed=[FixedPair("s7", "own", True)],
+    caps=[Cap("host", 3)],
+    closing_order=["pair"],
+)
+RIGHT = full_certificate(ROUND, LOTTERY, solve(ROUND), {"criteria": digest(CRITERIA)})
+
+
+def test_right_certificate_passes_every_question():
+    """V28, B3: the round has caps, a closing, a refusal, a fixed pair and a party kept silent."""
+    assert RIGHT["result"]["closings"] == [{"position": "pair", "students": 1, "minimum": 3}]
+    assert RIGHT["result"]["cap_cutoffs"][0]["admitted"] == 3
+    assert list(verify.check(RIGHT, [("criteria.json", CRITERIA)])) == []
+
+
+def rows(certificate, name):
+    return {row.get("id", row.get("student", row.get("place"))): row for row in certificate[name]}
+
+
+def reseal(certificate):
+    """Who tampers computes the fingerprints anew: that alone must not be enough."""
+    result = certificate["result"]
+    result["instance_digest"] = digest(certificate["instance"])
+    kept = {key: value for key, value in result.items() if key not in verify.NOT_SEALED}
+    result["digest"] = digest(kept)
+
+
+def student(certificate, name):
+    return rows(certificate["instance"], "students")[name]
+
+
+def position(certificate, name):
+    return rows(certificate["instance"], "positions")[name]
+
+
+def place(certificate, name):
+    return rows(certificate["result"], "placements")[name]
+
+
+def cutoff(certificate, name):
+    return rows(certificate["result"], "cutoffs")[name]
+
+
+def at(name):
+    return {row["student"]: row["position"] for row in RIGHT["result"]["placements"]}.get(name)
+
+
+def unplace(certificate, name):
+    result = certificate["result"]
+    result["placements"] = [row for row in result["placements"] if row["student"] != name]
+    result["unplaced"] = sorted([*result["unplaced"], name])
+
+
+def give(certificate, name, where):
+    result = certificate["result"]
+    result["unplaced"] = [other for other in result["unplaced"] if other != name]
+    result["placements"] = [row for row in result["placements"] if row["student"] != name]
+    result["placements"].append({"student": name, "position": where, "fixed": False})
+
+
+def worst_first(certificate):
+    """A tie on the seat of the line decided against the lottery."""
+    line = [name for name in ("s0", "s1", "s2", "s3") if at(name) == "line"]
+    out = next(name for name in ("s0", "s1", "s2") if name not in line)
+    give(certificate, out, "line")
+    unplace(certificate, line[0])
+
+
+def other_number(certificate):
+    one, other = student(certificate, "s0"), student(certificate, "s1")
+    one["lottery"], other["lottery"] = other["lottery"], one["lottery"]
+
+
+def another_seed(certificate):
+    certificate["lottery"]["seed"] = "0" * 64
+
+
+def another_secret(certificate):
+    certificate["lottery"]["secrets"]["students"] = "a secret that suits somebody better"
+
+
+def secret_of_nobody(certificate):
+    certificate["lottery"]["secrets"]["stranger"] = "never promised, and quite long enough"
+
+
+def silence(certificate):
+    """Somebody's secret is left out to get another order; the seed is computed anew."""
+    lottery = certificate["lottery"]
+    del lottery["secrets"]["students"]
+    parts = [lottery["secrets"].get(r["party"], r["sha256"]) for r in lottery["commitments"]]
+    lottery["seed"] = digest(parts)
+
+
+TAMPERINGS = {
+    "another lottery number": ("lottery", other_number),
+    "another seed": ("seed", another_seed),
+    "another secret": ("commitment", another_secret),
+    "a secret nobody promised": ("commitment", secret_of_nobody),
+    "a party that promised twice": (
+        "commitment",
+        lambda c: c["lottery"]["commitments"].append(c["lottery"]["commitments"][0]),
+    ),
+    "a secret kept back afterwards": ("lottery", silence),
+    "a lottery number given twice": (
+        "round",
+        lambda c: student(c, "s0").update(lottery=student(c, "s1")["lottery"]),
+    ),
+    "a student added": (
+        "lottery",
+        lambda c: c["instance"]["students"].append(
+            {"id": "s00", "lottery": 99, "choices": [{"position": "tower", "score": 99}]}
+        ),
+    ),
+    "a student left out": (
+        "unknown_student",
+        lambda c: c["instance"]["students"].remove(student(c, "s6")),
+    ),
+    "a student there twice": (
+        "round",
+        lambda c: c["instance"]["students"].append(copy.deepcopy(student(c, "s6"))),
+    ),
+    "a score raised": ("other_outcome", lambda c: student(c, "s3")["choices"][0].update(score=9)),
+    "a score that is no whole number": (
+        "round",
+        lambda c: student(c, "s3")["choices"][0].update(score=True),
+    ),
+    "a choice added": (
+        "blocking_pair",
+        lambda c: student(c, "s3")["choices"].insert(0, {"position": "never", "score": 1}),
+    ),
+    "a choice removed": ("not_listed", lambda c: student(c, "s6")["choices"].clear()),
+    "a choice there twice": (
+        "round",
+        lambda c: student(c, "s6")["choices"].append({"position": "tower", "score": 1}),
+    ),
+    "choices in another order": ("blocking_pair", lambda c: student(c, "s6")["choices"].reverse()),
+    "a refusal withdrawn": (
+        "blocking_pair",
+        lambda c: student(c, "s4")["choices"].__setitem__(0, {"position": "never", "score": 1}),
+    ),
+    "a refusal added": (
+        "not_acceptable",
+        lambda c: student(c, "s6")["choices"].__setitem__(
+            0, {"position": "tower", "refused": "host:no_show"}
+        ),
+    ),
+    "a position that is not there": (
+        "round",
+        lambda c: student(c, "s6")["choices"].append({"position": "moon", "score": 1}),
+    ),
+    "a seat added": ("cutoff", lambda c: position(c, "tower").update(capacity=2)),
+    "a seat removed": ("over_capacity", lambda c: position(c, "tower").update(capacity=0)),
+    "a negative number of seats": ("round", lambda c: position(c, "never").update(capacity=-1)),
+    "a cap lowered": ("over_cap", lambda c: c["instance"]["caps"][0].update(capacity=2)),
+    "a cap lifted": ("blocking_pair", lambda c: position(c, "wide").update(within="")),
+    "a cap within itself": ("round", lambda c: c["instance"]["caps"][0].update(within="host")),
+    "a cap that is not there": ("round", lambda c: position(c, "wide").update(within="moon")),
+    "a minimum lowered": ("closing", lambda c: position(c, "pair").update(minimum=2)),
+    "a closing order without a position": (
+        "round",
+        lambda c: c["instance"]["closing_order"].clear(),
+    ),
+    "a closing hushed up": ("closing", lambda c: give(c, "s5", "pair")),
+    "a closing invented": (
+        "closing",
+        lambda c: c["result"]["closings"].append(
+            {"position": "never", "students": 1, "minimum": 2}
+        ),
+    ),
+    "a closing told otherwise": (
+        "other_outcome",
+        lambda c: c["result"]["closings"][0].update(students=2),
+    ),
+    "a student without a place given one": ("over_capacity", lambda c: give(c, "s5", "tower")),
+    "a place taken away": ("blocking_pair", lambda c: unplace(c, "s6")),
+    "a place off the list": ("not_listed", lambda c: give(c, "s6", "wide")),
+    "a place in spite of a no": ("not_acceptable", lambda c: give(c, "s4", "never")),
+    "a tie decided against the lottery": ("blocking_pair", worst_first),
+    "a student forgotten": ("student_missing", lambda c: c["result"]["unplaced"].clear()),
+    "a student placed and unplaced": (
+        "student_twice",
+        lambda c: c["result"]["unplaced"].append("s6"),
+    ),
+    "a stranger placed": ("unknown_student", lambda c: place(c, "s6").update(student="eve")),
+    "a match called fixed": ("fixed_pair", lambda c: place(c, "s6").update(fixed=True)),
+    "a fixed place taken away": ("fixed_pair", lambda c: place(c, "s7").update(fixed=False)),
+    "a cut-off lowered": ("cutoff", lambda c: cutoff(c, "tower").update(score=1)),
+    "a cut-off with another lottery number": (
+        "cutoff",
+        lambda c: cutoff(c, "tower").update(lottery=99),
+    ),
+    "a cut-off left out": ("cutoff", lambda c: c["result"]["cutoffs"].pop()),
+    "a cut-off there twice": (
+        "cutoff",
+        lambda c: c["result"]["cutoffs"].append(c["result"]["cutoffs"][0]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_named_although_the_seals_were_made_anew(name):
+    """V28, B3: what was changed after the fact is found by what it breaks."""
+    question, tamper = TAMPERINGS[name]
+    certificate = copy.deepcopy(RIGHT)
+    tamper(certificate)
+    reseal(certificate)
+    assert question in {code for code, _ in verify.check(certificate)}
+
+
+@pytest.mark.parametrize("part", ["instance", "result"])
+def test_tampering_without_a_new_seal_is_named(part):
+    """B3."""
+    certificate = copy.deepcopy(RIGHT)
+    row = student(certificate, "s6") if part == "instance" else place(certificate, "s6")
+    row["lottery" if part == "instance" else "position"] = "changed"
+    assert ("seal", part) in verify.check_seals(certificate, ())
+
+
+def test_document_that_was_not_sealed_is_named():
+    """B3: other weights than those that were published."""
+    other = {**CRITERIA, "weights": {"motivation": 1, "skill": 2}}
+    assert list(verify.check(RIGHT, [("criteria.json", other)])) == [("seal", "criteria.json")]
+
+
+def test_outcome_that_favours_organisations_is_named_by_the_second_run_alone():
+    """V27, B3: it is stable, every other question passes."""
+    drawn = rotation(3)
+    numbers = LOTTERY.numbers(drawn.students)
+    lists = list(drawn.preferences)
+    instance = Instance.of(
+        [Student(name, numbers[name]) for name in drawn.students], drawn.positions, lists
+    )
+    unfair = result_of(instance, decided(instance, organisation_proposing(instance)), "unfair", "1")
+    certificate = full_certificate(instance, LOTTERY, unfair, {})
+    assert {code for code, _ in verify.check(certificate)} == {"other_outcome"}
+
+
+def test_file_is_one_that_python_3_9_reads_and_needs_nothing_else():
+    """B3: an auditor has any computer."""
+    text = FILE.read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 9))
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [node.names[0].name])
+    }
+    assert names <= set(sys.stdlib_module_names)
+
+
+def run(tmp_path, certificate, *options):
+    path = tmp_path / "certificate.json"
+    path.write_text(certificate if isinstance(certificate, str) else json.dumps(certificate))
+    command = [sys.executable, "-I", str(FILE), str(path), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+
+def test_command_tells_in_dutch_or_english_what_it_checked_and_what_it_cannot_prove(tmp_path):
+    """B3: from the file alone, away from the platform."""
+    dutch, english = run(tmp_path, RIGHT), run(tmp_path, RIGHT, "--language", "en")
+    assert (dutch.returncode, english.returncode) == (0, 0)
+    assert "JUIST Niemand werd gepasseerd" in dutch.stdout
+    assert "Alles klopt." in dutch.stdout
+    assert "Niet te bewijzen uit deze documenten" in dutch.stdout
+    assert "RIGHT Nobody was passed over" in english.stdout
+    assert "These documents cannot prove" in english.stdout
+
+
+def test_command_says_what_is_wrong_and_where(tmp_path):
+    """B3."""
+    certificate = copy.deepcopy(RIGHT)
+    unplace(certificate, "s6")
+    reseal(certificate)
+    done = run(tmp_path, certificate, "--language", "en")
+    assert done.returncode == 1
+    assert "WRONG Nobody was passed over" in done.stdout
+    assert "blocking_pair: s5 at tower, s6 at tower" in done.stdout
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"instance": 1}', '{"a": 1.5}', '{"a": 1, "a": 2}'])
+def test_file_that_is_no_certificate_is_told_so(tmp_path, text):
+    """B3: no traceback."""
+    done = run(tmp_path, text)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Dit bestand kan niet gelezen worden:")
