@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.utils import translation
@@ -29,13 +30,13 @@ CHROMIUM = os.environ.get("CHROMIUM", "")
 # A folder for a picture of every page, when somebody wants to look at them; without, none.
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
-AXE = Axe()
 PATIENCE = 10_000  # milliseconds
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # Everything else that axe tells of a page takes as long as the page itself.
     "resultTypes": ["violations"],
 }
+LOOK = "wanted => axe.run(wanted).then(found => found.violations)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,10 +62,19 @@ def english() -> Iterator[None]:
         yield
 
 
+class KeptByBrowsers(StaticFilesHandler):
+    """The interface's own files with a long life, as in production: each is fetched once."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=315360000, public, immutable"
+        return answer
+
+
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of a server on the database in use."""
-    server = LiveServerThread("localhost", StaticFilesHandler)
+    server = LiveServerThread("localhost", KeptByBrowsers)
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -215,7 +225,7 @@ class Person:
             picture = Path(PICTURES) / f"{self.name}-{self.looked:02d}-{width}.png"
             self.page.screenshot(path=picture, full_page=True)
         assert self.refused == [], self.page.url
-        found = AXE.run(self.page, options=WCAG).response["violations"]
+        found = self.page.evaluate(LOOK, WCAG)
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], self.page.url
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (
@@ -244,6 +254,7 @@ def looker(browser: Browser):
     def make(address: str, name: str, **window: Any) -> Person:
         context = browser.new_context(**{"locale": "nl-BE"} | window)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(AXE_SCRIPT)  # once: it is large, and wanted on every page
         contexts.append(context)
         return Person(context, address, name)
 

@@ -1,14 +1,18 @@
-"""Every page of the platform once in a browser, in light, as narrow as a page may become.
+"""Every page of the platform in a browser: in light, as narrow as a page may become, and its
+forms once more where no script runs.
 
-The list is the access matrix, which holds every address: a new page cannot be forgotten.
+The list is the access matrix, which holds every address: a new page cannot be forgotten. One walk
+for all that is asked of every page: to make the world and find who sees what costs as much.
 """
 
 from collections.abc import Iterator
 
 from django.test import Client
+from django.urls import reverse
 
 from tests.access import ROLES, Row, World
 from tests.journeys.conftest import serving
+from tests.journeys.forms_without_script import faults_of
 from tests.test_access_matrix import ROOMS, address_of, answer_to, client_of, table
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
@@ -57,8 +61,8 @@ NOT_THERE = {"metrics", "openid_connect_callback", "provider-disconnect"}
 SHOWN = frozenset({200, 409, 410})
 
 
-def shown(world: World) -> Iterator[tuple[str, str, str]]:
-    """(name, role, address) of every page that somebody sees."""
+def shown(world: World) -> Iterator[tuple[str, str, str, str]]:
+    """(name, role, address, the page) of every page that somebody sees."""
     clients: dict[str, Client] = {}
     once: set[str] = set()
     for row in (row for room in ROOMS for row in table(room).ROWS):
@@ -66,9 +70,10 @@ def shown(world: World) -> Iterator[tuple[str, str, str]]:
             for role in readers_of(row):
                 client = clients.setdefault(role, client_of(role, world))
                 address = address_of(row, world)
-                if is_page(answer_to(row, client, address)):
+                answer = answer_to(row, client, address)
+                if is_page(answer):
                     once.add(row.name)
-                    yield row.name, role, address
+                    yield row.name, role, address, answer.content.decode()
                     break
 
 
@@ -81,12 +86,17 @@ def is_page(answer) -> bool:
     return answer.status_code in SHOWN and "html" in answer.headers.get("Content-Type", "")
 
 
-def test_every_page_is_accessible_and_as_narrow_as_a_telephone(world, looker):
-    """V37, V40: light, 320 px; whatever its address, axe finds nothing and nothing sticks out."""
-    seen = list(shown(world))
+def test_every_page_is_accessible_narrow_and_whole_without_script(world, looker):
+    """V37, V40 (WCAG 2.1.1, 3.3.2): light, 320 px; whatever its address, axe finds nothing and
+    nothing sticks out. Without script a button sends each form, its fields have names, and none
+    needs a mouse.
+    """
+    people, names, wrong, forms = {}, set(), [], 0
     with serving() as address:
-        people, wrong = {}, []
-        for __, role, path in seen:
+        plain = looker(address, "without-script", java_script_enabled=False).page
+        plain.goto(address + reverse("accessibility"))  # where its styles come from
+        for name, role, path, page in shown(world):
+            names.add(name)
             if role not in people:
                 people[role] = looker(address, f"every-page-{role}", **NARROW)
                 people[role].is_signed_in(client_of(role, world))
@@ -94,7 +104,11 @@ def test_every_page_is_accessible_and_as_narrow_as_a_telephone(world, looker):
                 people[role].go(path)
             except AssertionError as fault:
                 wrong.append(str(fault))
+            plain.set_content(page)
+            count, faults = faults_of(plain, path)
+            forms, wrong = forms + count, wrong + faults
     assert not wrong, "\n\n".join(wrong)
+    assert forms > 300
     rows = [row for room in ROOMS for row in table(room).ROWS]
-    names = {row.name for row in rows if row.method == "get" and not row.api}
-    assert names - {name for name, __, __ in seen} == FILES | LEADS_ON | NOT_THERE
+    every = {row.name for row in rows if row.method == "get" and not row.api}
+    assert every - names == FILES | LEADS_ON | NOT_THERE
