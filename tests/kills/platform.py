@@ -41,6 +41,7 @@ class Platform:
             DJANGO_SETTINGS_MODULE="tests.kills.settings",
             PORT=str(free_port()),
             LOG_FORMAT="text",
+            LOG_LEVEL="INFO",  # the test run's own, WARNING, stands in the environment
         )
         os.environ.update(ensure_servers(self.paths))
         self.stopping = threading.Event()

@@ -12,9 +12,12 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["KILLS_MAIL_PORT"])
 EMAIL_TIMEOUT = 5
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": Path(os.environ["WBL_STATE"]) / "files"},
+    **{
+        name: {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": Path(os.environ["WBL_STATE"]) / folder},
+        }
+        for name, folder in (("default", "files"), ("documents", "documents"))
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
