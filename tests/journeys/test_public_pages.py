@@ -24,6 +24,22 @@ def test_pages_for_everybody_are_accessible(someone, scheme):
         visitor.go(path)
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_header_of_a_visitor_is_one_line_on_a_phone(looker, address, language):
+    """Name, language and sign-in side by side, from 320 px on."""
+    visitor = looker(address, f"header-{language}", viewport={"width": 320, "height": 780})
+    visitor.speak(language)
+    for width in (320, 360, 420):
+        visitor.page.set_viewport_size({"width": width, "height": 780})
+        visitor.go("/pathways/")
+        places = [
+            visitor.page.locator(f".site-header__bar > {part}").bounding_box()
+            for part in (".brand", ".languages", ".site-header__sign-in")
+        ]
+        middles = [place["y"] + place["height"] / 2 for place in places]
+        assert max(middles) - min(middles) < 4, (width, middles)
+
+
 def test_wrong_password_keeps_the_address_and_says_what_to_do(someone):
     visitor = someone("visitor")
     visitor.go("/account/sign-in/")
