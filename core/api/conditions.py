@@ -17,7 +17,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from core.errors import DomainError
-from core.versions import expect
+from core.versions import Stale, expect
 
 
 class IfMatchMissing(DomainError):
@@ -49,9 +49,23 @@ def expect_match(request: Any, row: models.Model) -> None:
 
     ``*`` is any version: for a caller who decides without having looked.
     """
+    accepted = _accepted(request)
+    if accepted is not None:
+        expect(row, accepted)
+
+
+def require_match(request: Any, version: str) -> None:
+    """The same for what is no row, in the version that stands while the caller holds the lock."""
+    accepted = _accepted(request)
+    if accepted is not None and version not in accepted:
+        raise Stale
+
+
+def _accepted(request: Any) -> set[str] | None:
+    """The versions in If-Match; None for any."""
     tags = parse_etags(request.headers.get("If-Match", ""))
     if not tags:
         raise IfMatchMissing(_("Read it first, and send its ETag as If-Match."))
-    if tags != ["*"]:
-        strong = [one.strip('"') for one in tags if not one.startswith("W/")]
-        expect(row, {one.split(".")[0] for one in strong})
+    if tags == ["*"]:
+        return None
+    return {one.strip('"').split(".")[0] for one in tags if not one.startswith("W/")}

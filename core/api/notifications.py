@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,16 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import scope
-from core.api.conditions import conditional, expect_match, tag
+from core.api.conditions import conditional, require_match, tag
 from core.api.examples import example
 from core.api.serializers import RecordSerializer
 from core.api.views import JSON_ONLY, ScopedViewSet, verb
 from core.errors import Invalid
 from core.models import Notification
 from core.notifications.enums import Delivery
-from core.notifications.preferences import choices_of, choose, topics_for
+from core.notifications.preferences import choices_of, choose, hold, topics_for, version_of
 from core.notifications.service import mark_read, read_one
-from core.versions import RowVersion, version, version_now
 from core.views.notifications import NotificationFilter, NotificationTable
 
 
@@ -107,8 +105,8 @@ class NotificationViewSet(ScopedViewSet):
     @action(detail=False, pagination_class=None, **JSON_ONLY)
     def preferences(self, request: Request) -> Response:
         """How the caller wants to hear of each topic."""
-        person = self._caller()
-        return conditional(request, version(person), preferences_of(person))
+        person = request.user
+        return conditional(request, version_of(person), preferences_of(person))
 
     preferences.answers_etag = True  # type: ignore[attr-defined]
 
@@ -116,8 +114,9 @@ class NotificationViewSet(ScopedViewSet):
     @preferences.mapping.patch
     def change_preferences(self, request: Request) -> Response:
         """Change how the caller wants to hear of topics. Required ones always come at once."""
-        person = self._caller()
-        expect_match(request, person)
+        person = request.user
+        hold(person)
+        require_match(request, version_of(person))
         given = {one["topic"]: one["delivery"] for one in self.sent(ChoicesSerializer)["choices"]}
         if strange := sorted(set(given) - set(choices_of(person))):
             raise Invalid(
@@ -130,8 +129,4 @@ class NotificationViewSet(ScopedViewSet):
             )
         choose(person, given)
         data = preferences_of(person)
-        return Response(data, headers={"ETag": tag(version_now(person), data)})
-
-    def _caller(self) -> Any:
-        people: Any = get_user_model()._default_manager.annotate(row_version=RowVersion())
-        return people.get(pk=self.request.user.pk)
+        return Response(data, headers={"ETag": tag(version_of(person), data)})

@@ -8,12 +8,13 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from core.models import Notification, NotificationPreference
 from core.notifications.enums import Delivery
 from core.notifications.kinds import Topic, topics
 from core.people import capacities
-from core.versions import renew
+from core.versions import locked
 
 UNSUBSCRIBE = "core.notifications.unsubscribe"
 # In the place of a topic's name, which always has a dot.
@@ -45,13 +46,25 @@ def choices_of(person: Any) -> dict[str, str]:
     return {topic.name: chosen.get(topic.name, topic.default) for topic in free}
 
 
+def version_of(person: Any) -> str:
+    """The version of the person's choices: another one when, and only when, a choice is another.
+
+    Not that of the person's row, which every sign-in changes.
+    """
+    rows = NotificationPreference.objects.filter(user=person.pk).order_by("topic")
+    chosen = [person.pk, *rows.values_list("topic", "delivery")]
+    return salted_hmac("core.notifications", repr(chosen), algorithm="sha256").hexdigest()[:20]
+
+
+def hold(person: Any) -> None:
+    """Nobody else changes the person's choices until this transaction ends."""
+    locked(get_user_model(), person.pk, no_key=True)
+
+
 @transaction.atomic
 def choose(person: Any, choices: Mapping[str, str]) -> None:
-    """Keep how the person wants to hear of each topic; required topics stay as they are.
-
-    Raises `Stale` when the request decides on choices that were changed meanwhile.
-    """
-    renew(person)
+    """Keep how the person wants to hear of each topic; required topics stay as they are."""
+    hold(person)
     for name, delivery in choices.items():
         if name in topics and not topics[name].required:
             NotificationPreference.objects.update_or_create(

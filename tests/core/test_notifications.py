@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -394,6 +395,11 @@ def test_program_reads_and_changes_what_comes_by_e_mail(client):
     assert NotificationPreference.objects.get(topic=DAILY.name).delivery == Delivery.HERE
     assert change(FREE.name, "daily", read["ETag"]).status_code == 412, "changed meanwhile"
     assert change(FREE.name, "daily", changed["ETag"]).status_code == 200
+    tag = client.get(address)["ETag"]
+    sign_in(Client(), person)
+    person.save()
+    assert client.get(address)["ETag"] == tag, "signing in somewhere changes no choice"
+    assert change(FREE.name, "here", tag).status_code == 200
     assert change(ALWAYS.name, "here", "*").status_code == 400
     assert change(FREE.name, "never", "*").status_code == 400
 
