@@ -19,7 +19,7 @@ from core.api.conditions import conditional, expect_match, tag
 from core.api.parsing import JsonParser
 from core.permissions import require
 from core.privacy.enums import Door
-from core.privacy.reads import note_read
+from core.privacy.reads import note_list, note_read
 from core.querysets import ScopedQuerySet
 from core.versions import RowVersion, version, version_now
 
@@ -74,6 +74,12 @@ class ScopedViewSet(ApiView, viewsets.ReadOnlyModelViewSet[Any]):
         rows = super().filter_queryset(queryset)
         wanted = self.shape()
         return shape.expanded_rows(rows, self.get_serializer_class(), wanted, self.request.user)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The rows of the page; a look at each student's file among them is noted."""
+        page = super().paginate_queryset(queryset)
+        note_list(self.request, page or [], Door.API)
+        return page
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         """The rich serializer for one object, the plain one for lists."""

@@ -16,7 +16,8 @@ from django.utils.safestring import SafeData
 from django.utils.text import slugify
 from django_tables2.rows import BoundRow
 
-from core.privacy.reads import note_saved_list
+from core.privacy.enums import Door
+from core.privacy.reads import note_list
 from core.spreadsheets import CSV, XLSX, csv_lines, xlsx_file
 
 PARAMETER = "export"
@@ -59,7 +60,7 @@ def _records(source: Any, request: Any) -> Iterator[Any]:
     """Row by row; who takes them along is noted before they leave (`core.privacy.reads`)."""
     rows = iter(source.iterator(CHUNK) if isinstance(source, QuerySet) else source)
     while part := list(islice(rows, CHUNK)):
-        note_saved_list(request, part)
+        note_list(request, part, Door.LIST)
         yield from part
 
 

@@ -35,9 +35,9 @@ def note_read(request: HttpRequest, row: Any, door: Door) -> None:
     FileRead.objects.bulk_create([look], ignore_conflicts=True)
 
 
-def note_saved_list(request: HttpRequest, rows: Sequence[Any]) -> None:
-    """Note that these rows leave in a list that is saved as a file: at each student's own file,
-    two statements for all of them. What is on the screen only is not noted.
+def note_list(request: HttpRequest, rows: Sequence[Any], door: Door) -> None:
+    """Note that these rows leave in a list that is saved as a file or goes to a program: at each
+    student's own file, two statements for all of them. What is on the screen only is not noted.
     """
     holding = holding_of(type(rows[0])) if rows else None
     if holding is None or not holding.file:
@@ -53,7 +53,7 @@ def note_saved_list(request: HttpRequest, rows: Sequence[Any]) -> None:
             reader_id=reader,
             impersonator_id=impersonator,
             part=model._meta.label,
-            door=Door.LIST,
+            door=door,
             minute=_minute(),
         )
         for person in sorted(people)

@@ -1,9 +1,13 @@
 """Every verb that changes something: for the version that was seen only, and to a new version."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import models, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from core.notifications.enums import Delivery
+from core.notifications.preferences import choose, version_of
 from core.versions import version_now
 from tests.api import code
 from tests.contract.operations import CHANGING, call, operations
@@ -38,25 +42,34 @@ def touch(row: models.Model) -> None:
         type(row)._base_manager.filter(pk=row.pk).update(uuid=row.uuid)
 
 
+def watched(one, world) -> tuple[Callable[[], str], Callable[[], None]]:
+    """The version of what a verb changes, and another program that changes it."""
+    row = one.thing(world)
+    if row is not None:
+        return lambda: version_now(row), lambda: touch(row)
+    # An address without identifier: the caller's own choices, whose version is their content.
+    person = getattr(world, one.role())
+    return lambda: version_of(person), lambda: choose(person, {"core.documents": Delivery.HERE})
+
+
 def complaint(one, client, world) -> str:
     """What is not right about the versions of a verb; empty when all is well."""
-    # What an address without identifier changes is the caller's own.
-    row = one.thing(world) or getattr(world, one.role())
+    now, touched = watched(one, world)
     bare = call(one, client, world, {"If-Match": ""})
     if (bare.status_code, code(bare)) != (428, "if-match-missing"):
         return f"without a version {bare.status_code}"
-    seen = f'"{version_now(row)}.as-one-read-it"'
-    touch(row)
-    before = version_now(row)
+    seen = f'"{now()}.as-one-read-it"'
+    touched()
+    before = now()
     late = call(one, client, world, {"If-Match": seen})
-    if (late.status_code, code(late), version_now(row)) != (412, "stale", before):
+    if (late.status_code, code(late), now()) != (412, "stale", before):
         return f"for an old version {late.status_code}"
     done = call(one, client, world, {"If-Match": f'"{before}.as-one-read-it"'})
     if str(done.status_code) != one.success:
         return f"for the version that stands {done.status_code} {done.content.decode()[:300]}"
-    if version_now(row) == before:
+    if now() == before:
         return "leaves the version as it was: the next one overwrites unseen"
-    if done.status_code != 204 and done["ETag"].strip('"').split(".")[0] != version_now(row):
+    if done.status_code != 204 and done["ETag"].strip('"').split(".")[0] != now():
         return "answers with the tag of another version"
     return ""
 

@@ -274,8 +274,8 @@ def test_relation_that_cannot_be_expanded_is_refused(client, programme, path):
     ("address", "expand", "queries"),
     [
         ("positions", "pathway", 5),
-        ("trajectories", "pathway,position.pathway", 7),
-        ("log-entries", "trajectory.pathway", 7),
+        ("trajectories", "pathway,position.pathway", 9),
+        ("log-entries", "trajectory.pathway", 9),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

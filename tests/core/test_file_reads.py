@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.api.views import ScopedViewSet
 from core.models import FileRead
 from core.privacy.enums import Door
 from core.privacy.reads import person_of
@@ -14,6 +15,7 @@ from tests.factories.partnerships import make_coordinator
 from tests.factories.trajectories import make_student, make_trajectory
 from tests.people import sign_in
 from tests.test_architecture import callbacks
+from trajectories.models import Trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +94,7 @@ def test_a_program_is_another_door(run, reader, client):
 
 
 def test_lists_and_one_s_own_file_are_not_noted(run, client):
-    """A list shows names and states only; and nobody spies on themselves."""
+    """A list on the screen shows names and states only; and nobody spies on themselves."""
     sign_in(client, run.student.user)
     client.get(reverse("trajectories:trajectory-detail", args=[run.uuid]))
     sign_in(client, make_coordinator(run.student.institution))
@@ -125,6 +127,60 @@ def test_saved_list_notes_only_what_the_filter_left(run, reader, client):
     address = reverse("trajectories:student-list")
     assert b"".join(client.get(address, {"export": "csv", "q": beside.student_number}))
     assert FileRead.objects.get().person == beside.user
+
+
+def test_page_of_a_list_over_the_api_is_noted_at_every_student_on_it(run, reader, client):
+    """A program can fetch every file so: its own door, and those on the page only."""
+    for __ in range(2):
+        make_trajectory(run.position)
+    address = reverse("trajectory-list")
+    first = client.get(address, {"page_size": 2}).json()
+    shown = {one["id"] for one in first["items"]}
+    runs = Trajectory.objects.filter(uuid__in=shown)
+    looks = FileRead.objects.all()
+    assert {look.person_id for look in looks} == set(runs.values_list("student__user", flat=True))
+    assert {(look.reader, look.part, look.door) for look in looks} == {
+        (reader, "trajectories.Trajectory", Door.API)
+    }
+    assert len(looks) == 2
+    client.get(first["next"])
+    assert FileRead.objects.count() == 3
+
+
+def test_list_over_the_api_costs_two_statements_for_any_number(run, reader, client):
+    def ask() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("trajectory-list"))
+        return [query["sql"] for query in queries]
+
+    ask()
+    one = ask()
+    for __ in range(3):
+        make_trajectory(run.position)
+    four = ask()
+    assert len(one) == len(four)
+    assert sum("core_fileread" in statement for statement in four) == 1
+    assert FileRead.objects.count() == 4
+
+
+def test_own_rows_in_a_list_over_the_api_are_not_noted(run, client):
+    sign_in(client, run.student.user)
+    assert len(client.get(reverse("trajectory-list")).json()["items"]) == 1
+    client.get(reverse("host-list"))
+    assert not FileRead.objects.exists()
+
+
+def test_every_list_of_a_file_over_the_api_goes_through_the_gate():
+    """No list of a table of a student's file gets its page past the gate that notes the reader."""
+    seen = 0
+    for callback in callbacks():
+        view = getattr(callback, "cls", None)
+        holding = holding_of(view.model) if getattr(view, "model", None) else None
+        if holding and holding.file and "list" in getattr(callback, "actions", {}).values():
+            seen += 1
+            assert view.paginate_queryset is ScopedViewSet.paginate_queryset, view
+            assert view.list is ScopedViewSet.list, view
+    assert seen > 5
 
 
 def test_saved_list_of_hosts_notes_nobody(run, reader, client):

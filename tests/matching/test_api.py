@@ -46,10 +46,10 @@ def marks(intake, score=4):
 
 LISTS = {
     "round-list": 4,
-    "application-list": 4,
-    "preference-list": 4,
-    "rating-list": 4,
-    "offer-list": 4,
+    "application-list": 6,  # two of them note who looked at whose file
+    "preference-list": 6,
+    "rating-list": 6,
+    "offer-list": 6,
 }
 
 

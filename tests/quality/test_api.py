@@ -124,6 +124,6 @@ def test_list_costs_the_same_for_one_row_and_three(client, people, rows, django_
     for __ in range(rows):
         make_review(partnership=make_partnership(people.institution))
     sign_in(client, people.coordinator)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("review-list"))
     assert len(answer.json()["items"]) == rows

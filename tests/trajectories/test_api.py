@@ -155,7 +155,7 @@ def test_lists_filter_like_the_pages(client):
 
 @pytest.mark.parametrize(
     ("collection", "queries"),
-    [("pathways", 5), ("positions", 4), ("trajectories", 4), ("log-entries", 5)],
+    [("pathways", 5), ("positions", 4), ("trajectories", 6), ("log-entries", 7)],
 )
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_costs_the_same_for_one_and_three_rows(
