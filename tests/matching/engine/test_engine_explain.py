@@ -4,8 +4,15 @@ import json
 
 import pytest
 
-from matching.engine import Explanation, Outcome, explanations, solve
-from tests.matching.engine.engine_samples import round_of
+from matching.engine import (
+    Explanation,
+    Outcome,
+    explanations,
+    solve,
+    sufficient_score,
+    suffices,
+)
+from tests.matching.engine.engine_samples import random_round, round_of, seeded
 
 
 def told(instance, student, **options):
@@ -84,3 +91,31 @@ def test_explanation_comes_back_equal_from_json():
     """V31: one document per student is kept."""
     explanation = told(round_of({**FULL, "zoe": [("big", 10)]}, {"big": 5}), "zoe")
     assert Explanation.from_dict(json.loads(json.dumps(explanation.to_dict()))) == explanation
+
+
+def test_score_above_the_last_admitted_is_not_always_sufficient():
+    """V31: with 11 sam takes the seat of ann, who takes that of ben, who has 20 and takes sam's."""
+    lists = {"ann": [("p", 10), ("q", 9)], "ben": [("q", 5), ("p", 20)], "sam": [("p", 5)]}
+    instance = round_of(lists, {"p": 1, "q": 1})
+    assert not suffices(instance, "sam", "p", 11)
+    assert sufficient_score(instance, solve(instance), "sam", "p") is None
+
+
+def test_score_is_called_sufficient_only_when_a_second_run_confirms_it():
+    """V31: and one less would not have been."""
+    confirmed = 0
+    for seed in range(60):
+        instance = random_round(seeded(seed), students=9, positions=4, scores=4)
+        result = solve(instance)
+        for row in explanations(instance, result):
+            for choice in row.outcomes:
+                if choice.kind not in ("outranked_by_score", "outranked_by_lottery"):
+                    continue
+                enough = sufficient_score(instance, result, row.student, choice.position)
+                if enough is None:
+                    continue
+                confirmed += 1
+                assert enough >= choice.score
+                assert suffices(instance, row.student, choice.position, enough)
+                assert not suffices(instance, row.student, choice.position, enough - 1)
+    assert confirmed > 50

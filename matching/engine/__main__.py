@@ -1,0 +1,132 @@
+"""The match as a command: ``python -m matching.engine --help``."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from textwrap import dedent
+
+from .audit import rerun
+from .bench import measure
+from .canonical import spelled
+from .certificate import check
+from .errors import EngineError, RerunError
+from .explain import explanations
+from .files import read_instance, read_result, write_json
+from .result import solve
+
+RIGHT, FAULT, UNUSABLE = 0, 1, 2
+ABOUT = """
+Give places to students: everybody the best place that is fair.
+
+A ROUND is one JSON file, or a folder with three tables as CSV:
+  students.csv     student, lottery              the lowest lottery number is the best
+  positions.csv    position, capacity            if wanted: minimum, within
+  preferences.csv  student, position, rank, score    rank 1 is the first choice;
+                                                 if wanted: refused (the reason of a no)
+Where needed also caps.csv (cap, capacity, within) for seats that positions share, and
+fixed.csv (student, position, seat_offered_to_all) for places given before.
+
+What the program ends with: 0 when all went well, 1 when a check found something wrong,
+2 when a file could not be used. What went wrong, and where, is told in words.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what was asked, and return how it ended."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.do(options))
+    except EngineError as error:
+        sys.stderr.write(f"{error.place}: {error.detail} ({error.code})\n")
+        return UNUSABLE
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m matching.engine",
+        description=dedent(ABOUT),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = commands.add_parser("solve", help="give everybody a place, and write down the result")
+    one.add_argument("round", type=Path, help="the round: a JSON file or a folder with CSV")
+    one.add_argument("-o", "--output", type=Path, required=True, help="the file to write (JSON)")
+    one.set_defaults(do=_solve)
+    one = commands.add_parser("explain", help="tell, for every choice of a student, how it ended")
+    one.add_argument("round", type=Path, help="the round: a JSON file or a folder with CSV")
+    one.add_argument("result", type=Path, help="the result that solve wrote")
+    one.add_argument("--student", help="only this student")
+    one.add_argument(
+        "--least-seats",
+        type=int,
+        default=5,
+        help="tell the last admitted score only where so many seats were given (5)",
+    )
+    one.set_defaults(do=_explain)
+    one = commands.add_parser("check", help="look whether a result is right, in two ways")
+    one.add_argument("round", type=Path, help="the round: a JSON file or a folder with CSV")
+    one.add_argument("result", type=Path, help="the result to check")
+    one.set_defaults(do=_check)
+    one = commands.add_parser("bench", help="measure how fast this computer matches")
+    one.add_argument("--students", type=int, default=10_000, help="how many students (10000)")
+    one.set_defaults(do=_bench)
+    return parser
+
+
+def _tell(words: str) -> None:
+    """Say how far it is, beside what is written."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {words}\n")
+    sys.stderr.flush()
+
+
+def _solve(options: argparse.Namespace) -> int:
+    instance = read_instance(options.round, _tell)
+    _tell(f"{len(instance.students):,} students, {len(instance.positions):,} positions: matching")
+    result = solve(instance)
+    write_json(options.output, result.to_dict())
+    _tell(
+        f"{len(result.placements):,} have a place, {len(result.unplaced):,} have none,"
+        f" {len(result.closings):,} positions closed; written to {options.output}"
+    )
+    return RIGHT
+
+
+def _explain(options: argparse.Namespace) -> int:
+    instance, result = read_instance(options.round, _tell), read_result(options.result)
+    if options.student and options.student not in instance.student_numbers:
+        sys.stderr.write(f"there is no student {options.student} in this round\n")
+        return UNUSABLE
+    for row in explanations(instance, result, options.least_seats):
+        if options.student in (None, row.student):
+            sys.stdout.write(spelled(row.to_dict()).decode() + "\n")
+    return RIGHT
+
+
+def _check(options: argparse.Namespace) -> int:
+    instance, result = read_instance(options.round, _tell), read_result(options.result)
+    _tell("looking whether anybody was passed over")
+    findings = check(instance, result)
+    for row in findings:
+        sys.stdout.write(f"{row.code}: {row.place}\n")
+    _tell("matching a second time, in another way")
+    try:
+        rerun(instance, result)
+    except RerunError as error:
+        sys.stdout.write(f"{error.code}: {error.place}: {error.detail}\n")
+        return FAULT
+    sys.stdout.write("" if findings else "Everything is right: both ways agree.\n")
+    return FAULT if findings else RIGHT
+
+
+def _bench(options: argparse.Namespace) -> int:
+    for line in measure(options.students, _tell):
+        sys.stdout.write(line + "\n")
+    return RIGHT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

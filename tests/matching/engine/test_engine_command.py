@@ -1,0 +1,250 @@
+"""The match as a command: files in, a result out, and every mistake told with its place."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from matching.engine import FixedPair, Instance, Position, Preference, Student, solve
+from matching.engine.__main__ import main
+from matching.engine.files import FileError, read_instance
+from tests.matching.engine.engine_samples import capped_round, seeded
+
+STUDENTS = "student,lottery\nann,0\nben,1\ncas,2\n"
+POSITIONS = "position,capacity,minimum,within\np,1,,h\nq,2,2,\n"
+PREFERENCES = (
+    "student,position,rank,score,refused\n"
+    "ann,p,1,5,\nben,p,1,9,\nben,q,2,1,\ncas,q,1,,host:no_show\nann,q,2,4,\n"
+)
+CAPS = "cap,capacity,within\nh,1,\n"
+FIXED = "student,position,seat_offered_to_all\ncas,q,yes\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A round as tables."""
+    files = {"students": STUDENTS, "positions": POSITIONS, "preferences": PREFERENCES, "caps": CAPS}
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+    return tmp_path
+
+
+def spoken(capsys, *arguments):
+    """Run the command; return how it ended and what it said."""
+    status = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_tables_and_document_are_the_same_round(folder):
+    """V27: refusals, minimum and caps come through both."""
+    instance = read_instance(folder)
+    path = folder / "round.json"
+    path.write_text(json.dumps(instance.to_dict()), encoding="utf-8")
+    assert read_instance(path) == instance
+    assert instance.closing_order == ("q",)
+    assert [row.reason for row in instance.preferences if row.student == "cas"] == ["host:no_show"]
+
+
+def test_fixed_places_are_read(folder):
+    """V28."""
+    (folder / "fixed.csv").write_text(FIXED)
+    (folder / "preferences.csv").write_text(PREFERENCES.replace("cas,q,1,,host:no_show\n", ""))
+    assert read_instance(folder).fixed == (FixedPair("cas", "q", True),)
+
+
+def test_solve_explain_and_check_follow_each_other(folder, capsys):
+    """V27, V31, B3: the file written is in its one spelling."""
+    result = folder / "result.json"
+    status, out, err = spoken(capsys, "solve", folder, "-o", result)
+    assert (status, out) == (0, "")
+    assert "1 have a place, 2 have none, 1 positions closed" in err
+    assert json.loads(result.read_text()) == solve(read_instance(folder)).to_dict()
+    status, out, _ = spoken(capsys, "explain", folder, result, "--student", "ann")
+    assert status == 0
+    told = json.loads(out)
+    assert [row["kind"] for row in told["outcomes"]] == [
+        "outranked_by_score",
+        "closed_below_minimum",
+    ]
+    assert len(spoken(capsys, "explain", folder, result)[1].splitlines()) == 3
+    status, out, _ = spoken(capsys, "check", folder, result)
+    assert (status, out) == (0, "Everything is right: both ways agree.\n")
+
+
+def test_check_of_a_wrong_result_says_what_is_wrong(folder, capsys):
+    """B3."""
+    path = folder / "result.json"
+    document = solve(read_instance(folder)).to_dict()
+    document["placements"][0]["student"] = "ann"
+    path.write_text(json.dumps(document))
+    status, out, _ = spoken(capsys, "check", folder, path)
+    assert status == 1
+    assert "blocking_pair: ben at p" in out
+    assert "different_outcome: placements" in out
+
+
+WRONG = {
+    "unknown position": (
+        "preferences",
+        PREFERENCES + "ann,x,3,1,\n",
+        "preferences.csv, line 7: preference of ann for x: there is no position x",
+    ),
+    "position listed twice": (
+        "preferences",
+        PREFERENCES + "ann,p,3,1,\n",
+        "preferences.csv, line 7: preference of ann for p: the position is on the list twice",
+    ),
+    "equal ranks": (
+        "preferences",
+        PREFERENCES + "cas,p,1,1,\n",
+        "preferences.csv, line 7: preference of cas for p: two choices have rank 1",
+    ),
+    "negative capacity": (
+        "positions",
+        POSITIONS.replace("p,1", "p,-1"),
+        "positions.csv, line 2: position p: the capacity -1 lies outside",
+    ),
+    "duplicate position": (
+        "positions",
+        POSITIONS + "p,1,,\n",
+        "positions.csv, line 4: position p: the position p was given before",
+    ),
+    "equal lottery numbers": (
+        "students",
+        STUDENTS.replace("cas,2", "cas,1"),
+        "students.csv, line 4: student cas: the lottery 1 was given before, to student ben",
+    ),
+    "score out of range": (
+        "preferences",
+        PREFERENCES.replace("ann,p,1,5", f"ann,p,1,{2**60}"),
+        f"preferences.csv, line 2: preference of ann for p: the score {2**60} lies outside",
+    ),
+    "score that is no number": (
+        "preferences",
+        PREFERENCES.replace("ann,p,1,5", "ann,p,1,5.5"),
+        "preferences.csv, line 2: the score '5.5' is not a whole number",
+    ),
+    "cap in a circle": (
+        "caps",
+        "cap,capacity,within\nh,1,g\ng,1,h\n",
+        "caps.csv, line 3: cap g: lies within itself: g in h in g",
+    ),
+    "ragged row": (
+        "students",
+        STUDENTS + "dan\n",
+        "students.csv, line 5: has 1 cells, the header has 2",
+    ),
+    "missing column": (
+        "students",
+        "student\nann\n",
+        "students.csv, line 2: there is no column lottery",
+    ),
+    "open quotation mark": (
+        "students",
+        STUDENTS + '"dan,3\n',
+        "students.csv, line 5: unexpected end of data",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_mistake_in_a_table_is_told_with_its_line(name, folder, capsys):
+    """V28: nothing is written."""
+    table, text, words = WRONG[name]
+    (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+    status, out, err = spoken(capsys, "solve", folder, "-o", folder / "result.json")
+    assert (status, out) == (2, "")
+    assert words in err
+    assert not (folder / "result.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"format": 1,\n  oops}', "round.json, line 2, column 3: Expecting property name"),
+        ('{"a": 1, "a": 2}', "round.json: a key is given twice among a"),
+        ('{"a": 1.5}', "round.json: 1.5 is not a whole number"),
+        ("[" * 100_000, "round.json: "),
+        ("[]", "round.json, $: must be dict, is []"),
+    ],
+)
+def test_mistake_in_a_document_is_told_with_its_place(text, words, tmp_path, capsys):
+    """V28: no traceback, whatever the file."""
+    path = tmp_path / "round.json"
+    path.write_text(text)
+    status, _, err = spoken(capsys, "check", path, path)
+    assert status == 2
+    assert words in err
+
+
+def test_file_that_is_not_there_is_told(tmp_path, capsys):
+    """V28."""
+    status, _, err = spoken(capsys, "solve", tmp_path / "none.json", "-o", tmp_path / "out.json")
+    assert status == 2
+    assert "none.json: No such file or directory" in err
+
+
+def test_one_bad_row_in_a_long_table_is_told_with_its_line(tmp_path):
+    """V28: and how far the reading is, on the way."""
+    lines = 100_000
+    (tmp_path / "students.csv").write_text("student,lottery\nann,0\n")
+    (tmp_path / "positions.csv").write_text("position,capacity\np,1\n")
+    table = ["student,position,rank,score", *["ann,p,1,5"] * lines, "ann,p,one,5"]
+    (tmp_path / "preferences.csv").write_text("\n".join(table))
+    with pytest.raises(FileError) as refusal:
+        read_instance(tmp_path)
+    assert refusal.value.place == f"preferences.csv, line {lines + 2}"
+
+
+def test_result_is_the_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path):
+    """B3: in processes of their own, with rows and keys in another order."""
+    instance = capped_round(seeded(4), minimum=True)
+    document = instance.to_dict()
+    written = set()
+    for seed in ("0", "1", "2"):
+        rng = seeded(int(seed))
+        mixed = {
+            name: rng.sample(rows, len(rows)) if isinstance(rows, list) and rows else rows
+            for name, rows in rng.sample(list(document.items()), len(document))
+        } | {"closing_order": document["closing_order"]}
+        path, out = tmp_path / f"{seed}.json", tmp_path / f"{seed}-out.json"
+        path.write_text(json.dumps(mixed))
+        command = [sys.executable, "-m", "matching.engine", "solve", str(path), "-o", str(out)]
+        subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": seed})
+        written.add(out.read_bytes())
+    assert len(written) == 1
+
+
+def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
+    """B3: for whoever never saw a program of this kind."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    for words in ("students.csv", "the lowest lottery number is the best", "0 when all went well"):
+        assert words in said
+
+
+def test_bench_times_every_step_and_finds_nobody_passed_over(capsys):
+    """B3."""
+    status, out, _ = spoken(capsys, "bench", "--students", "400")
+    assert status == 0
+    assert [line.split()[0] for line in out.splitlines()] == [
+        "match",
+        "explanations",
+        "certificate",
+        "placed",
+    ]
+    assert ", 0 passed over" in out
+
+
+def test_score_of_two_to_the_fifty_third_less_one_is_still_exact():
+    """V28: scores are compared as they are, also where they do not fit beside the rest."""
+    large = 2**53 - 1
+    instance = Instance.of(
+        [Student("ann", 0), Student("ben", 1)],
+        [Position("p", 1)],
+        [Preference("ann", "p", 1, large - 1), Preference("ben", "p", 1, large)],
+    )
+    assert [row.student for row in solve(instance).placements] == ["ben"]
