@@ -11,6 +11,7 @@ from config.demo.documents import attach_documents
 from config.demo.files import BASIS, import_file
 from config.demo.intake import answer_offers, run_rounds
 from config.demo.logs import write_logs
+from config.demo.looks import colour_institutions
 from config.demo.pathways import open_pathways
 from config.demo.people import forget
 from config.demo.reviews import conclude_reviews
@@ -35,6 +36,7 @@ def load(note: Callable[[str], None]) -> bool:
         note("Sample files")
         for name in BASIS:
             import_file(name)
+        colour_institutions()
         note("Pathways")
         pathways = open_pathways()
         note("Intake and match")

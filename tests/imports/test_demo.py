@@ -13,9 +13,11 @@ from agreements.services.prefill import recognition_for
 from config.demo.accounts import CLIENT_ID, CLIENT_SECRET, COORDINATOR, PASSWORD
 from config.demo.documents import attach_documents
 from config.demo.load import load
+from config.demo.looks import ACCENTS
 from core.models import Document
 from matching.models import Application, IntakeRound
 from partnerships.attachments import EVIDENCE
+from partnerships.enums import OrganisationKind
 from partnerships.models import ApiClient, Organisation
 from quality.models import Review
 from tests.factories.trajectories import make_log_entry
@@ -57,6 +59,13 @@ def test_agreements_are_in_force_where_the_workplace_is_recognised_and_nowhere_e
     agreements = list(Agreement.objects.select_related("trajectory"))
     recognised = [recognition_for(agreement.trajectory) is not None for agreement in agreements]
     assert [agreement.state == "in_force" for agreement in agreements] == recognised
+
+
+def test_every_institution_of_the_demonstration_has_a_colour_of_its_own(demonstration):
+    """Whose pages one sees, one sees."""
+    institutions = Organisation.objects.filter(kind=OrganisationKind.INSTITUTION)
+    assert dict(institutions.values_list("code", "accent")) == ACCENTS
+    assert len(set(ACCENTS.values())) == 3
 
 
 def test_demonstration_has_documents_to_look_at(demonstration):
