@@ -9,8 +9,8 @@ from matching.engine import (
     Outcome,
     explanations,
     solve,
-    sufficient_score,
     suffices,
+    sufficient_score,
 )
 from tests.matching.engine.engine_samples import random_round, round_of, seeded
 
