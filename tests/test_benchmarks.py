@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -28,3 +29,23 @@ def test_benchmark_of_imports_runs_and_pages_ask_the_same_at_any_size(template_d
     assert len(counts) == 9
     assert [few for few, __ in counts] == [many for __, many in counts]
     assert all(few.isdigit() for few, __ in counts)
+
+
+def test_benchmark_of_the_match_runs_and_agrees_with_the_c_program():
+    """V27: it ends with an error when the outcomes differ or somebody is passed over."""
+    done = subprocess.run(
+        [sys.executable, "benchmarks/bench_matching.py"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "BENCH_STUDENTS": "500,3000", "BENCH_PEER": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3,000 students: match" in done.stdout
+    assert "chain of 3,000" in done.stdout
+    assert "peak memory" in done.stdout
+    if shutil.which("cc") or shutil.which("gcc"):
+        assert done.stdout.count("  C: ") == 2
+    else:
+        assert "no C compiler" in done.stdout

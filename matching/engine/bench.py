@@ -32,11 +32,11 @@ def made_up(students: int, seed: int = 1, *, skewed: bool = True) -> Instance:
     width = len(str(max(students, count)))
     return Instance(
         students=tuple(f"s{number:0{width}}" for number in range(students)),
-        lottery=chance.permutation(students),
+        lottery=chance.permutation(students).astype(np.int32),
         positions=tuple(Position(f"p{at:0{width}}", seats[at]) for at in range(count)),
-        start=np.arange(0, students * CHOICES + 1, CHOICES),
+        start=np.arange(0, students * CHOICES + 1, CHOICES, dtype=np.int32),
         position=position.ravel(),
-        score=chance.integers(0, SCORES, students * CHOICES, dtype=np.int16),
+        score=chance.integers(0, SCORES, students * CHOICES, dtype=np.int8),
         reason=np.zeros(students * CHOICES, np.int8),
     )
 
@@ -56,7 +56,7 @@ def _lists(chance: Any, steps: Any, students: int) -> Any:
 def chain(students: int) -> Instance:
     """The worst there is: everybody is displaced once, one after the other."""
     number = np.arange(students)
-    first, second = np.maximum(number - 1, 0), number
+    first, second = np.maximum(number - 1, 0), number.copy()
     second[0] = students - 1
     first[0] = 0
     width = len(str(students))

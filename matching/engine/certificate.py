@@ -55,11 +55,12 @@ def blocking_choices(instance: Instance, decided: Match, standing: Standing) -> 
     last = np.where(decided.entry >= 0, decided.entry, instance.start[1:])
     last[instance.fixed_at >= 0] = -1
     for part in standing.parts():
-        position, student = instance.position[part], instance.student_of[part]
-        entry = np.arange(part.start, part.start + len(position))
+        student = instance.student_of[part]
+        entry = np.arange(part.start, part.start + len(student))
         preferred = (entry < last[student]) & (instance.reason[part] == 0)
-        admitted = standing.priorities(part) > standing.barrier[position]
-        yield entry[preferred & admitted]
+        entry, student = entry[preferred], student[preferred]
+        priority = standing.priorities(entry, student)
+        yield entry[priority > standing.barrier[instance.position[entry]]]
 
 
 class _Review:

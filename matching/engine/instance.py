@@ -33,9 +33,9 @@ class Instance:
     """
 
     students: tuple[str, ...]
-    lottery: Int64
+    lottery: NDArray[np.integer]
     positions: tuple[Position, ...]
-    start: Int64
+    start: NDArray[np.integer]
     position: NDArray[np.integer]
     score: NDArray[np.integer]
     reason: NDArray[np.integer]
@@ -107,9 +107,10 @@ class Instance:
         return at
 
     @cached_property
-    def student_of(self) -> Int64:
+    def student_of(self) -> NDArray[np.integer]:
         """The number of the student of each choice (E)."""
-        return np.repeat(np.arange(len(self.students)), np.diff(self.start))
+        kind = np.min_scalar_type(len(self.students))
+        return np.repeat(np.arange(len(self.students), dtype=kind), np.diff(self.start))
 
     @property
     def preferences(self) -> Iterator[Preference]:

@@ -45,8 +45,8 @@ class Pool:
     position of the round.
     """
 
-    first: Int64
-    end: Int64
+    first: NDArray[np.integer]
+    end: NDArray[np.integer]
     claims: Int64
     student_bits: int
     priority_bits: int

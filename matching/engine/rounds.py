@@ -10,11 +10,12 @@ goes on one by one.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .chains import finish
 from .pool import OPEN, SHUT, Flags, Int64, Level, Pool
 
-BATCH = 1 << 18
+BATCH = 1 << 16
 FEW = 64
 
 
@@ -30,7 +31,7 @@ class Held:
     claims: Int64
     block: Int64
     cutoff: Int64
-    next_entry: Int64
+    next_entry: NDArray[np.integer]
 
 
 def accept(pool: Pool) -> Int64:

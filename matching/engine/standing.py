@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .caps import levels_of, pool_seats
 from .decision import Match
@@ -12,7 +13,7 @@ from .instance import Instance
 from .numbering import scores_from_zero
 from .pool import OPEN, SHUT, Int64, Level
 
-AT_ONCE = 1 << 20  # choices looked at together
+AT_ONCE = 1 << 16  # choices looked at together: what is worked out of them stays in the cache
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ class Standing:
     instance: Instance
     lines: tuple[Line, ...]
     barrier: Int64
-    scores: Int64
+    scores: NDArray[np.integer]
     rank: Int64
 
     @classmethod
     def of(cls, instance: Instance, match: Match) -> Self:
         """Draw the lines of a match, from nothing but the choices that were granted."""
-        scores, rank = scores_from_zero(instance), _ranks(instance)
+        scores, rank = scores_from_zero(instance.score), _ranks(instance)
         students = np.flatnonzero(match.entry >= 0)
         granted = match.entry[students]
         priority = scores[granted].astype(np.int64) * len(rank) + rank[students]
@@ -64,10 +65,15 @@ class Standing:
             np.maximum(barrier, line.cutoff[line.group], out=barrier)
         return cls(instance, lines, barrier, scores, rank)
 
-    def priorities(self, entries: slice) -> Int64:
-        """The priority of some neighbouring choices."""
-        students = self.instance.student_of[entries]
+    def priorities(self, entries: Int64, students: NDArray[np.integer]) -> Int64:
+        """The priority of some choices of these students."""
         return self.scores[entries].astype(np.int64) * len(self.rank) + self.rank[students]
+
+    def last_scores(self, line: Line) -> NDArray[np.integer]:
+        """The score, from zero, of whoever was admitted last to each group; -1 for nobody."""
+        if not len(self.scores):
+            return np.full(len(line.last), -1)
+        return np.where(line.last >= 0, self.scores[line.last], -1)
 
     def parts(self) -> Iterator[slice]:
         """All choices, so many at a time that what is worked out of them stays small."""

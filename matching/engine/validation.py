@@ -104,7 +104,7 @@ def _require_closing_order(instance: "Instance") -> None:
 def _require_lists(instance: "Instance") -> None:
     """Nobody lists a position twice."""
     positions = max(len(instance.positions), 1)
-    keys = instance.student_of * positions + instance.position
+    keys = instance.student_of.astype(np.int64) * positions + instance.position
     order = np.argsort(keys, kind="stable")
     again = np.flatnonzero(keys[order][1:] == keys[order][:-1])
     if len(again):
