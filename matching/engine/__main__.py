@@ -1,6 +1,7 @@
 """The match as a command: ``python -m matching.engine --help``."""
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from .errors import EngineError, RerunError
 from .explain import explanations
 from .files import read_instance, read_result, write_json
 from .result import solve
+from .schemas import examples, schemas
 
 RIGHT, FAULT, UNUSABLE = 0, 1, 2
 ABOUT = """
@@ -74,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("bench", help="measure how fast this computer matches")
     one.add_argument("--students", type=int, default=10_000, help="how many students (10000)")
     one.set_defaults(do=_bench)
+    one = commands.add_parser("schemas", help="write the shape of every document, with examples")
+    one.add_argument("folder", type=Path, help="the folder to write them to (it is made)")
+    one.set_defaults(do=_schemas)
     return parser
 
 
@@ -125,6 +130,14 @@ def _check(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     for line in measure(options.students, _tell):
         sys.stdout.write(line + "\n")
+    return RIGHT
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, document in (schemas() | examples()).items():
+        text = json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True)
+        (options.folder / name).write_text(text + "\n", encoding="utf-8")
     return RIGHT
 
 

@@ -1,0 +1,75 @@
+"""The committed shapes and examples are fresh, and everything we write has its shape."""
+
+import json
+
+import jsonschema
+import pytest
+from django.conf import settings
+
+from matching.engine import (
+    digest,
+    explanations,
+    full_certificate,
+    public_certificate,
+    solve,
+    verify,
+)
+from matching.engine.__main__ import main
+from matching.engine.schemas import example_lottery, examples, schemas
+from tests.matching.engine.engine_samples import capped_round, lots_of, seeded
+
+FOLDER = settings.BASE_DIR / "docs/reference/matching"
+KINDS = [name.removesuffix(".schema.json") for name in schemas()]
+
+
+def test_committed_shapes_and_examples_are_fresh(tmp_path):
+    """B3: `python -m matching.engine schemas docs/reference/matching` writes them anew."""
+    assert main(["schemas", str(tmp_path)]) == 0
+    written = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert {path.name: path.read_text() for path in FOLDER.iterdir()} == written
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_example_has_its_shape_and_a_word_more_does_not(kind):
+    """B3."""
+    shape, example = schemas()[f"{kind}.schema.json"], examples()[f"{kind}.example.json"]
+    validator = jsonschema.Draft202012Validator(shape)
+    jsonschema.Draft202012Validator.check_schema(shape)
+    validator.validate(example)
+    assert not validator.is_valid(example | {"more": 1})
+
+
+def test_example_is_one_that_an_auditor_can_check():
+    """B3: the shapes of caps, minimum, refusal and own employer are all in it."""
+    certificate = json.loads((FOLDER / "matching-certificate.example.json").read_text())
+    assert list(verify.check(certificate)) == []
+
+
+def test_every_document_of_any_round_has_its_shape():
+    """B3."""
+    for seed in range(40):
+        instance = capped_round(seeded(seed), minimum=True)
+        result = solve(instance)
+        parts = (instance, example_lottery(), result, {"criteria": digest({})})
+        documents = {
+            "matching-instance": [instance.to_dict()],
+            "matching-result": [result.to_dict()],
+            "matching-certificate": [full_certificate(*parts)],
+            "matching-public-certificate": [public_certificate(*parts)],
+            "matching-explanation": [row.to_dict() for row in explanations(instance, result)],
+        }
+        for kind, rows in documents.items():
+            for row in rows:
+                jsonschema.validate(row, schemas()[f"{kind}.schema.json"])
+
+
+def test_public_certificate_names_no_student_no_position_and_no_score():
+    """B3, V31: with few seats a cut-off is one person's score."""
+    instance = capped_round(seeded(3), minimum=True)
+    told = public_certificate(instance, example_lottery(), solve(instance), {})
+    text = json.dumps({**told, "lottery": None, "says": None})
+    names = [*lots_of(instance), *instance.position_numbers, *(cap.id for cap in instance.caps)]
+    assert not [name for name in names if f'"{name}"' in text]
+    assert "score" not in text
+    assert "cutoff" not in text
+    assert "full certificate" in told["says"]["en"]
