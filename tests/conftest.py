@@ -1,5 +1,6 @@
 """The test database: built once by the owner, cloned per run, used by the application's role."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +11,13 @@ import time_machine
 from django.db import connection
 from django.utils import translation
 
-from tests.databases import build_once, build_template, cloned, migrations_fingerprint
+from tests.databases import (
+    build_once,
+    build_template,
+    cloned,
+    migrations_fingerprint,
+    wait_until_dropped,
+)
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 # The demonstration to clone from, for journeys and imports; and a look at what is written.
@@ -34,14 +41,23 @@ def django_db_setup(template_database: str, django_db_blocker, request) -> Itera
     unblock, block = django_db_blocker.unblock, django_db_blocker.block
     with unblock(), cloned(template_database, name), block():
         yield
+    wait_until_dropped()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_is_collected_less_often() -> None:
+    """All modules and tests are there by now, and stay: looking through them again is dear."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
 def committed(template_database: str, django_db_setup, django_db_blocker) -> Iterator[str]:
     """A clone of the template without a transaction around the test; its name."""
     name = f"{connection.settings_dict['NAME']}_committed"
-    with django_db_blocker.unblock(), cloned(template_database, name):
-        yield name
+    with django_db_blocker.unblock(), cloned(template_database, name) as clone:
+        yield clone
 
 
 @pytest.fixture(autouse=True)

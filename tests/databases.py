@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -10,9 +12,15 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg2 import connect, errors, sql
 
+# As it is at the start: a test that points the platform at a broken server breaks nothing here.
+OWNER = dict(settings.DATABASES["default"])
 # Where one connects to make and drop other databases.
-MAINTENANCE = settings.DATABASES["default"]["NAME"]
+MAINTENANCE = OWNER["NAME"]
 DROPS = 5  # attempts before the last one to throw a database away
+# Whoever drops waits for a checkpoint, up to seconds on a busy disk: a test does not wait along.
+IN_THE_BACKGROUND = ThreadPoolExecutor(1, "dropping")
+BEING_DROPPED: list[Future[None]] = []
+NUMBERS = count(1)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,13 +37,12 @@ def migrations_fingerprint() -> str:
 
 def owner_connection(name: str):
     """A plain connection as the owner, outside Django."""
-    values = settings.DATABASES["default"]
     opened = connect(
         dbname=name,
-        user=values["USER"],
-        password=values["PASSWORD"],
-        host=values["HOST"],
-        port=values["PORT"],
+        user=OWNER["USER"],
+        password=OWNER["PASSWORD"],
+        host=OWNER["HOST"],
+        port=OWNER["PORT"],
     )
     opened.autocommit = True
     return opened
@@ -126,8 +133,11 @@ def build_once(name: str, build: Callable[[str], None]) -> None:
 
 @contextmanager
 def cloned(template: str, name: str) -> Iterator[str]:
-    """Use a clone of a database, then the one before again, and throw the clone away."""
-    before = connection.settings_dict["NAME"]
+    """Use a clone of a database, then the one before again, and throw the clone away.
+
+    Each clone has a number of its own, because the one before may still be on its way out.
+    """
+    before, name = connection.settings_dict["NAME"], f"{name}_{next(NUMBERS)}"
     drop_database(name)
     run_as_owner("CREATE DATABASE {} TEMPLATE {}", name, template)
     use_database(name)
@@ -135,4 +145,10 @@ def cloned(template: str, name: str) -> Iterator[str]:
         yield name
     finally:
         use_database(before)
-        drop_database(name)
+        BEING_DROPPED.append(IN_THE_BACKGROUND.submit(drop_database, name))
+
+
+def wait_until_dropped() -> None:
+    """Wait for all that is thrown away in the background; raises what went wrong there."""
+    for one in BEING_DROPPED:
+        one.result()

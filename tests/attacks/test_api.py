@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.forms import ModelForm
 from pghistory.models import Event
 from rest_framework import serializers
@@ -207,12 +207,16 @@ def foreigners() -> dict[str, models.Model]:
 
 def counts() -> dict[str, int]:
     """How many rows every table of the rooms has, without what is noted of requests."""
-    found = {}
-    for room in settings.ROOMS:
-        for model in apps.get_app_config(room).get_models():
-            if model.__name__ not in {"KeptAnswer", "FileRead"}:
-                found[model._meta.label] = model._base_manager.count()
-    return found
+    models = [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models()]
+    tables = {
+        model._meta.label: connection.ops.quote_name(model._meta.db_table)
+        for model in models
+        if model.__name__ not in {"KeptAnswer", "FileRead"}
+    }
+    each = [f"SELECT '{label}', count(*) FROM {table}" for label, table in tables.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each))
+        return dict(cursor.fetchall())
 
 
 UUIDS = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -158,3 +158,10 @@ def _put(value: Any, path: list[str], new: str) -> None:
         value[int(last)] = new
     else:
         value[last] = new
+
+
+def marked_otherwise(one: Operation, answer: Any) -> str:
+    """How an answer tells another end of its operation than the description; empty when alike."""
+    said = {name for name in ("Deprecation", "Sunset") if name in answer.headers}
+    promised = {"Deprecation", "Sunset"} if one.spec.get("deprecated") else set()
+    return "" if said == promised else f"{one.id}: marked {promised}, sent {said}"

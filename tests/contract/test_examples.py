@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from core.api.documentation import description
 from tests.api import JSON
-from tests.contract.operations import Operation, call, operations
+from tests.contract.operations import Operation, call, marked_otherwise, operations
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,8 @@ def complaint(one: Operation, answer) -> str:
     if str(answer.status_code) != one.success:
         return f"{answer.status_code} {b''.join(answer).decode()[:500]}"
     promised = one.spec["responses"][one.success]
+    if otherwise := marked_otherwise(one, answer):
+        return otherwise
     if missing := set(promised.get("headers", ())) - set(answer.headers):
         return f"lacks {missing}"
     kind = answer.headers.get("Content-Type", "").split(";")[0]
@@ -33,7 +35,9 @@ def complaint(one: Operation, answer) -> str:
 
 
 def test_every_operation_does_what_its_example_says(world, clients):
-    """Each request is rolled back: success, the promised headers and shape."""
+    """Each request is rolled back: success, the promised headers and shape, and what the
+    description calls deprecated says so in its answer, and nothing else does.
+    """
     wrong = []
     for one in operations():
         with transaction.atomic():

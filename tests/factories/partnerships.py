@@ -37,8 +37,10 @@ _numbers = count(1)
 
 
 def number(first: str) -> str:
-    """A ten-digit number with right check digits that begins with ``first``."""
-    base = f"{first}999{next(_numbers) % 10_000:04d}"
+    """A ten-digit number with right check digits that begins with ``first``; none of the sample's,
+    which go on with 999.
+    """
+    base = f"{first}998{next(_numbers) % 10_000:04d}"
     return f"{base}{97 - int(base) % 97:02d}"
 
 
