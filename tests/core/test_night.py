@@ -1,14 +1,12 @@
 """The run of the night: complete, never twice, whatever falls over."""
 
-import os
 import random
-import signal
 import time
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from core.deadlines import night as nightly
@@ -24,6 +22,7 @@ from partnerships.enums import Role
 from partnerships.models import ClosingPeriod, Recognition
 from quality.enums import ReviewState
 from tests.databases import owner_connection
+from tests.dying import killed_at
 from tests.factories import partnerships as make
 from tests.factories.agreements import make_agreement, make_planned_trajectory
 from tests.factories.matching import make_application, make_intake, make_round, matched, rated
@@ -236,33 +235,9 @@ def how_it_stands() -> str:
 
 
 def run_and_die(at: int) -> bool:
-    """Run the night in a process of its own that is killed with -9 at its n-th query.
-
-    True when it was killed, False when it ended before.
-    """
+    """Run the night, and kill it at its n-th query; whether it was killed before its end."""
     wait_until_alone()
-    connections.close_all()
-    # A browser's test before this one leaves a loop running in this process, and Django keeps the
-    # connections of a thread with a loop apart. The child has no loop: it would take up another
-    # connection, that of whatever was tested before the browser.
-    mine = connections["default"]
-    child = os.fork()
-    if child == 0:
-        connections["default"] = mine
-        count = 0
-
-        def count_down(execute, *args):
-            nonlocal count
-            count += 1
-            if count == at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return execute(*args)
-
-        with connection.execute_wrapper(count_down):
-            run_night()
-        os._exit(0)
-    __, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    return killed_at(at, run_night)
 
 
 def test_night_that_is_killed_at_any_moment_tells_everybody_once(committed, monkeypatch):
