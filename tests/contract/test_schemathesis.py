@@ -32,6 +32,7 @@ FORGERY_TOKEN = "a" * 32  # what a page of ours would have sent along
 LONGEST = 20
 # Well-formed requests that a rule refuses (400) which no schema can tell.
 BEYOND_A_SCHEMA = {
+    "PATCH /api/v1/notifications/preferences/": "topics of which one can hear",
     "POST /api/v1/agreement-clauses/{uuid}/fill/": "the facts that this clause states",
     "POST /api/v1/applications/{uuid}/check/": "an answer to each condition of the pathway",
     "POST /api/v1/applications/{uuid}/rank/": "positions of the pathway, each once",
@@ -44,9 +45,9 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/import-jobs/{uuid}/columns/": "as many as the file has, each needed one",
     "POST /api/v1/import-jobs/{uuid}/reading/": "an encoding in which the file can be read",
     "POST /api/v1/log-entries/{uuid}/rewrite/": "a day of the run that has no other entry",
+    "POST /api/v1/organisations/{uuid}/set-access-code/": "the right form, of no other",
     "POST /api/v1/pathways/{uuid}/edit/": "no more credits than the programme has",
     "POST /api/v1/pathways/{uuid}/place-outcomes/": "outcomes of the programme",
-    "POST /api/v1/organisations/{uuid}/set-access-code/": "the right form, of no other",
     "POST /api/v1/people/": "the last day not before the first",
     "POST /api/v1/preferences/{uuid}/judge/": "a reason when it cannot work",
     "POST /api/v1/preferences/{uuid}/rate/": "a mark for each criterion of the round",
@@ -54,11 +55,11 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/recognitions/": "at most some years, without overlap",
     "POST /api/v1/reminders/": "after the last day by a day at least, and once",
     "POST /api/v1/reminders/{uuid}/change/": "after the last day by a day at least, and once",
-    "POST /api/v1/trajectories/{uuid}/log/": "outcomes of the programme",
     "POST /api/v1/reviews/": "a partnership or a trajectory, not both",
     "POST /api/v1/reviews/{uuid}/answer/": "criteria of the instrument, by their code",
     "POST /api/v1/rounds/{uuid}/edit/": "the last day not before the first",
     "POST /api/v1/rounds/{uuid}/set-criteria/": "weights that make 100 together",
+    "POST /api/v1/trajectories/{uuid}/log/": "outcomes of the programme",
 }
 # A whole file is more than chance makes; `tests.contract.test_examples` sends one to each.
 WITH_A_FILE = {
