@@ -82,7 +82,7 @@ class _Review:
         }
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        if self.result.instance_digest != digest(self.instance.to_dict()):
+        if self.result.instance_digest != self.instance.digest:
             yield "instance_digest", self.result.instance_digest
         if self.result.digest != digest(self.result.outcome()):
             yield "result_digest", self.result.digest

@@ -63,12 +63,23 @@ def numbered(
         claims=_claims(lists, scores, number, student_bits, priority_bits),
         student_bits=student_bits,
         priority_bits=priority_bits,
-        seats=seats[order],
+        seats=_needed(lists, seats)[order],
         levels=tuple(Level(level.group[order], level.seats) for level in levels),
         root=np.unique(tops[order], return_inverse=True)[1],
         asking=asking if fixed is None else asking[~fixed[against_lottery]],
         number=number,
     )
+
+
+def _needed(lists: Lists, seats: Int64) -> Int64:
+    """No more seats than students who ask for them: a slot is kept for each."""
+    seats = np.minimum(seats, len(lists.lottery))
+    if int(seats.sum()) <= len(lists.position):
+        return seats
+    asked = np.zeros(len(seats), np.int64)
+    for at in range(0, len(lists.position), AT_ONCE):
+        asked += np.bincount(lists.position[at : at + AT_ONCE], minlength=len(seats))
+    return np.minimum(seats, asked)
 
 
 def _tops(instance: Instance) -> Int64 | None:
@@ -83,7 +94,7 @@ def scores_from_zero(score: NDArray[np.integer]) -> NDArray[np.integer]:
     """Scores counted from the lowest; by their order alone where the numbers would be too large."""
     least, most = int(score.min(initial=0)), int(score.max(initial=0))
     if (most - least).bit_length() <= 20:
-        return score - least if least else score
+        return score.astype(np.int64) - least if least else score
     return np.unique(score, return_inverse=True)[1]
 
 

@@ -88,3 +88,10 @@ def test_solve_of_an_empty_round_places_nobody():
     """An intake nobody applied to is no error."""
     result = solve(round_of({}, {"p": 2}))
     assert (result.placements, result.unplaced) == ((), ())
+
+
+def test_position_with_more_seats_than_there_are_people_takes_all_who_ask():
+    """V27: a capacity may be any number; memory goes by who asks."""
+    lists = {f"s{me}": [("p", 5), ("q", 5)] for me in range(100)}
+    seats = {name: 2**53 - 1 for name in ["p", "q", *(f"r{at}" for at in range(2_000))]}
+    assert set(placed(round_of(lists, seats)).values()) == {"p"}
