@@ -19,6 +19,7 @@ from core.notifications.kinds import kinds
 from core.notifications.letters import digest_letter, letter_about, message
 from core.notifications.service import notify
 from core.views import search
+from matching.services.worked_example import LISTS
 from tests.access import PEOPLE, ROLES, Row, World
 from tests.factories.partnerships import make_user
 from tests.people import sign_in
@@ -185,7 +186,7 @@ def test_everything_on_every_page_is_translated(pseudo):
     for where, text in (*refusals(), *sign_in_letters(), *files):
         found.setdefault(text, where)
     holidays = [name for year in YEARS for name in holidays_of(year).values()]
-    data = [*written_by_people(), *holidays, *abbreviations()]
+    data = [*written_by_people(), *holidays, *abbreviations(), *LISTS]  # and names of the example
     wrong = [f"{found[text]}: {text}" for text in untranslated(found, data)]
     assert not wrong, "\n".join(wrong)
 

@@ -27,6 +27,7 @@ from matching.services.rounds import (
     set_criteria,
     start_rating,
 )
+from matching.services.worked_example import worked_example
 
 __all__ = [
     "RatingProgress",
@@ -54,5 +55,6 @@ __all__ = [
     "submit_application",
     "withdraw_application",
     "withdraw_choice",
+    "worked_example",
     "write_motivation",
 ]

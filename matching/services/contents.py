@@ -50,7 +50,7 @@ def criteria_content(intake: IntakeRound) -> Content:
         },
         "criteria": [_criterion(row) for row in intake.criteria.all()],
         "lottery_commitment": commitment(intake).to_dict(),
-        "procedure": _procedure(),
+        "procedure": _procedure(intake),
     }
 
 
@@ -58,11 +58,11 @@ def _criterion(row: Criterion) -> Content:
     return {"sequence": row.sequence} | {name: getattr(row, name) for name in FIELDS}
 
 
-def _procedure() -> dict[str, list[str]]:
+def _procedure(intake: IntakeRound) -> dict[str, list[str]]:
     texts = {}
     for language in Language.values:
         with override(language):
-            texts[language] = [*map(str, procedure_sentences()), *map(str, honesty_sentences())]
+            texts[language] = [*procedure_sentences(intake), *map(str, honesty_sentences())]
     return texts
 
 

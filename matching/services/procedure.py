@@ -1,56 +1,85 @@
-"""How the match works, in plain words: sealed with the criteria, shown to everybody (V38)."""
+"""How the match works, in plain words with the round's own dates and weights (V38, B3).
 
+Sealed with the criteria and shown to everybody. The sentences are true of the engine: the worked
+example beside them is run by the test suite.
+"""
+
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matching.models import IntakeRound
+from matching.models.applications import BEST, WORST
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PROCEDURE: tuple["StrOrPromise", ...] = (
-    _("Everybody who meets the published conditions takes part; the conditions are not scored."),
-    _("You rank the positions that you want, your first choice on top."),
-    _(
-        "The institution and the host of every position you ranked each rate you on the same "
-        "criteria, from 1 to 5, without seeing each other's scores."
-    ),
-    _(
-        "The platform computes one mark per student and position from the scores and the "
-        "published weights; nobody types in a total."
-    ),
-    _(
-        "A host can say that a position is not possible for you, with a reason from a fixed list. "
-        "You can withdraw a choice yourself until the lists are sealed."
-    ),
-    _(
-        "In the match every student asks for the first choice. A position keeps the highest marks "
-        "as long as it has places; whoever is not kept asks for the next choice, until nothing "
-        "changes any more."
-    ),
-    _(
-        "When two marks are equal, one lottery decides. Its secret number is promised when the "
-        "criteria are published and shown after the match, so that nobody can steer it."
-    ),
-    _("Every student reads the result and the reason per choice at the same moment."),
-)
-
 HONESTY: tuple["StrOrPromise", ...] = (
-    _(
+    gettext_lazy(
         "Rank in the order you really prefer: asking for a popular position first never costs you "
         "a place on the rest of your list."
     ),
-    _(
+    gettext_lazy(
         "The other lists and the marks decide which positions you can reach, and you get the "
         "first of those on your list; another order cannot get you anything better."
     ),
 )
 
 
-def procedure_sentences() -> tuple["StrOrPromise", ...]:
-    """The steps of the match, one sentence each."""
-    return PROCEDURE
+def procedure_sentences(intake: IntakeRound) -> list[str]:
+    """The steps of the match, one sentence each, in the language of now."""
+    return [*_before(intake), *_rating(intake), *_match()]
 
 
 def honesty_sentences() -> tuple["StrOrPromise", ...]:
     """Why an honest ranking is safe (the match is strategy-proof for students)."""
     return HONESTY
+
+
+def _before(intake: IntakeRound) -> Iterator[str]:
+    yield _("You apply from %(opens)s to %(closes)s.") % {
+        "opens": date_format(intake.opens_on),
+        "closes": date_format(intake.closes_on),
+    }
+    yield _("Everybody who meets the published conditions takes part; they are not scored.")
+    yield _("You rank the positions that you want, your first choice on top.")
+
+
+def _rating(intake: IntakeRound) -> Iterator[str]:
+    criteria = list(intake.criteria.all())
+    yield ngettext(
+        "The institution and the host of every position you ranked each rate you on %(count)d "
+        "criterion, from %(worst)d to %(best)d, without seeing each other's scores.",
+        "The institution and the host of every position you ranked each rate you on the same "
+        "%(count)d criteria, from %(worst)d to %(best)d, without seeing each other's scores.",
+        len(criteria),
+    ) % {"count": len(criteria), "worst": WORST, "best": BEST}
+    yield _("The criteria and their weights: %(criteria)s.") % {
+        "criteria": ", ".join(f"{row.name} ({row.weight})" for row in criteria)
+    }
+    yield _(
+        "The platform computes one mark per student and position from the scores and these "
+        "weights, in which those of the institution count %(institution)d to %(host)d; nobody "
+        "types in a total."
+    ) % {"institution": intake.institution_weight, "host": intake.host_weight}
+    yield _(
+        "A host can say that a position is not possible for you, with a reason from a fixed list. "
+        "You can withdraw a choice yourself until the lists are sealed."
+    )
+
+
+def _match() -> Iterator[str]:
+    yield _(
+        "In the match every student asks for the first choice. A position keeps the highest marks "
+        "as long as it has places; whoever is not kept asks for the next choice, until nothing "
+        "changes any more."
+    )
+    yield _(
+        "When two marks are equal, one lottery decides: every student has one number in the whole "
+        "round, and the lowest goes first. Its secret is promised when the criteria are published "
+        "and shown after the match, so that nobody can steer it."
+    )
+    yield _("Every student reads the result and the reason per choice at the same moment.")

@@ -24,7 +24,8 @@ class PublicRound(PublicPage, Page, DetailView):
         """What is published."""
         rows = IntakeRound.objects.public()
         rows = rows.annotate(logo=logo_of("pathway__programme__institution__uuid"))
-        return rows.select_related("pathway__programme__institution", "match_run")
+        rows = rows.select_related("pathway__programme__institution", "match_run")
+        return rows.prefetch_related("criteria")
 
     def get_heading(self) -> str:
         """The round's name."""
@@ -38,7 +39,8 @@ class PublicRound(PublicPage, Page, DetailView):
         return super().get_context_data(
             criteria=self.object.criteria.all(),
             conditions=self.object.pathway.eligibility_conditions.all(),
-            procedure=services.procedure_sentences(),
+            procedure=services.procedure_sentences(self.object),
+            example=services.worked_example(),
             honesty=services.honesty_sentences(),
             seals=list(seals.values()),
             document=_document(seals),

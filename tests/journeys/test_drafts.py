@@ -1,5 +1,6 @@
 """Drafts in a real browser: typed, kept by themselves, found again, gone once sent."""
 
+import time
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from core.drafts import values_of
 from core.models import FormDraft
 from tests.factories import trajectories as make
-from tests.journeys.conftest import serving
+from tests.journeys.conftest import PATIENCE, serving
 from tests.people import sign_in
 
 DAY = date(2026, 9, 10)
@@ -38,6 +39,14 @@ def person(run, looker):
 @pytest.fixture
 def form(run) -> str:
     return reverse("trajectories:trajectory-log", args=[run.uuid])
+
+
+def wait_for_draft(text: str) -> None:
+    """Until the server has it."""
+    until = time.monotonic() + PATIENCE / 1000
+    while [text] not in [values_of(draft).get("text") for draft in FormDraft.objects.all()]:
+        assert time.monotonic() < until, "what was typed never came"
+        time.sleep(0.05)
 
 
 def leave(page) -> list[str]:
@@ -85,6 +94,7 @@ def test_leaving_before_it_is_kept_asks_first_and_keeps_it_all_the_same(person, 
     page = person.page
     page.locator("[name=text]").press_sequentially("Kort")
     assert leave(page) == ["beforeunload"]
+    wait_for_draft("Kort")  # it was sent on leaving, and nobody waits for the answer
     person.page = page.context.new_page()
     person.go(f"{form}?draft=1")
     expect(person.main.locator("[name=text]")).to_have_value("Kort")
