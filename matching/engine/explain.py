@@ -2,7 +2,8 @@
 
 The last admitted score is a fact and no promise: a higher own score moves others too, and
 `suffices` runs the match again before anybody says so. Where few seats are at stake the score would
-be one person's, and is withheld.
+be one person's, and is withheld; that the lottery decided is told all the same, for nobody can be
+refused by a number without hearing it, and it tells that somebody had an equal score.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from .acceptance import match
 from .decision import Match
+from .errors import InstanceError
 from .instance import Instance
 from .pool import Int64
 from .record import Record, read_rows, require_keys, require_type
@@ -251,27 +253,34 @@ def suffices(instance: Instance, student: str, position: str, score: int) -> boo
     """
     number, at = instance.student_numbers[student], instance.position_numbers[position]
     mine = range(int(instance.start[number]), int(instance.start[number + 1]))
-    entry = next(entry for entry in mine if instance.position[entry] == at)
+    entry = next((entry for entry in mine if instance.position[entry] == at), None)
+    if entry is None:
+        place = f"{student} at {position}"
+        raise InstanceError("not_listed", place, "the position is not on the list")
     scores = instance.score.copy()
     scores[entry] = score
     return bool(match(replace(instance, score=scores)).entry[number] == entry)
 
 
-def sufficient_score(instance: Instance, result: Result, student: str, position: str) -> int | None:
-    """The lowest score that one may call sufficient for a choice that was outranked.
+def sufficient_score(
+    instance: Instance,
+    result: Result,
+    student: str,
+    position: str,
+    minimum_seats_for_cutoff: int = 5,
+) -> int | None:
+    """A score that one may call sufficient for a choice that was outranked; not always the lowest.
 
     It is the last admitted one, or one more where the lottery would then have decided against the
-    student; None when a second run does not confirm it.
+    student; None when a second run does not confirm it, and where so few seats were given that
+    the last admitted score is withheld.
     """
     standing = Standing.of(instance, match_of(instance, result))
     number, at = instance.student_numbers[student], instance.position_numbers[position]
-    score, rest = divmod(int(standing.barrier[at]), len(standing.rank))
-    if not 0 <= score <= int(standing.scores.max(initial=0)):
+    line = max(standing.lines, key=lambda line: int(line.cutoff[line.group[at]]))
+    last = int(line.last[line.group[at]])
+    if last < 0 or line.seats[line.group[at]] < minimum_seats_for_cutoff:
         return None
-    wanted = _real_score(instance, standing, score) + (rest > standing.rank[number])
+    better = standing.rank[number] < standing.rank[instance.student_of[last]]
+    wanted = int(instance.score[last]) + int(better)
     return wanted if suffices(instance, student, position, wanted) else None
-
-
-def _real_score(instance: Instance, standing: Standing, counted: int) -> int:
-    """The score of the round that is counted so from its lowest."""
-    return int(instance.score[int(np.argmax(standing.scores == counted))])

@@ -9,6 +9,8 @@ of equal shortages, in the order of their lines.
 
 import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +22,7 @@ from .result import Result
 from .rows import Cap, FixedPair, Position, Preference, Student
 
 Row = TypeVar("Row")
+WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 EVERY = 1_000_000  # lines between two words of progress
 YES_NO = {"yes": True, "no": False}
 
@@ -51,7 +54,8 @@ def read_json(path: Path) -> Any:
     """Read a JSON file; a number with a point and a key given twice are refused, with the line."""
     try:
         with path.open(encoding="utf-8-sig") as file:
-            return json.load(file, object_pairs_hook=_once, parse_float=_no_float)
+            hooks: Any = {"parse_float": _no_float, "parse_constant": _no_float}
+            return json.load(file, object_pairs_hook=_once, **hooks)
     except json.JSONDecodeError as error:
         place = f"{path.name}, line {error.lineno}, column {error.colno}"
         raise FileError("malformed_json", place, error.msg) from error
@@ -138,6 +142,7 @@ def _cells(path: Path) -> Iterator["_Cells"]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
+            _require_columns(path, header)
             for row in reader:
                 if row:
                     yield _Cells(path.name, reader.line_num, header, row)
@@ -149,6 +154,27 @@ def _cells(path: Path) -> Iterator["_Cells"]:
         raise FileError("not_utf8", path.name, "the file is not in UTF-8") from error
     except OSError as error:
         raise FileError("unreadable", path.name, error.strerror or "cannot be read") from error
+
+
+COLUMNS = {
+    "students.csv": {"student", "lottery"},
+    "positions.csv": {"position", "capacity", "minimum", "within"},
+    "preferences.csv": {"student", "position", "rank", "score", "refused"},
+    "caps.csv": {"cap", "capacity", "within"},
+    "fixed.csv": {"student", "position", "seat_offered_to_all"},
+}
+
+
+def _require_columns(path: Path, header: list[str]) -> None:
+    """A column that nobody reads, or that is there twice, would be a mistake that nobody sees."""
+    for name, times in Counter(header).items():
+        if name not in COLUMNS[path.name]:
+            known = ", ".join(sorted(COLUMNS[path.name]))
+            detail = f"the column {name!r} is none of {known}"
+            raise FileError("unknown_column", f"{path.name}, line 1", detail)
+        if times > 1:
+            detail = f"the column {name} is there {times} times"
+            raise FileError("duplicate_column", f"{path.name}, line 1", detail)
 
 
 class _Cells:
@@ -172,11 +198,10 @@ class _Cells:
 
     def number(self, name: str, default: str | None = None) -> int:
         text = self.text(name, default)
-        try:
-            return int(text)
-        except ValueError:
+        if not WHOLE.fullmatch(text):
             detail = f"the {name} {text!r} is not a whole number"
-            raise self.refusal("not_a_number", detail) from None
+            raise self.refusal("not_a_number", detail)
+        return int(text)
 
 
 def _student(cells: _Cells) -> Student:

@@ -143,7 +143,16 @@ def positions_of(instance: Instance, decided: Match) -> Int64:
 
 
 def match_of(instance: Instance, result: Result) -> Match:
-    """The choices that a result granted. InstanceError when one is on nobody's list."""
+    """The choices that a result granted. InstanceError when it is of another round, or grants
+    what is on nobody's list.
+    """
+    if result.instance_digest != instance.digest:
+        detail = "the result is of another round"
+        raise InstanceError("other_round", "result", detail)
+    for closing in result.closings:
+        if closing.position not in instance.position_numbers:
+            detail = f"there is no position {closing.position}"
+            raise InstanceError("unknown_position", "closings", detail)
     at = np.full(len(instance.students), -1, np.int64)
     for row in result.placements:
         if not row.fixed:

@@ -17,6 +17,7 @@ def require_rules(instance: "Instance") -> None:
     """Raise InstanceError, with the place, for the first rule the round breaks."""
     _require_students(instance)
     _require_places(instance)
+    _require_sum(instance)
     _require_caps(instance.positions, instance.caps)
     _require_closing_order(instance)
     _require_lists(instance)
@@ -47,6 +48,13 @@ def _require_places(instance: "Instance") -> None:
         if row.minimum > row.capacity:
             detail = f"at least {row.minimum} students, yet {row.capacity} seats"
             raise InstanceError("minimum_over_capacity", place, detail)
+
+
+def _require_sum(instance: "Instance") -> None:
+    seats = sum(row.capacity for row in instance.positions)
+    if seats > LARGEST_INTEGER:
+        detail = f"{seats} seats in all are more than {LARGEST_INTEGER}"
+        raise InstanceError("too_many_seats", "positions", detail)
 
 
 def _require_unique(what: str, rows: Iterable[tuple[Hashable, str]]) -> None:
@@ -115,7 +123,8 @@ def _require_lists(instance: "Instance") -> None:
 
 
 def _require_fixed(instance: "Instance") -> None:
-    _require_unique("fixed", ((row.student, f"student {row.student}") for row in instance.fixed))
+    pairs = ((row.student, f"fixed pair {row.student} at {row.position}") for row in instance.fixed)
+    _require_unique("fixed", pairs)
     for pair in instance.fixed:
         place = f"fixed pair {pair.student} at {pair.position}"
         number = instance.student_numbers.get(pair.student)

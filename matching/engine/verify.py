@@ -208,6 +208,8 @@ def check(certificate: Document, documents: Iterable[tuple[str, Any]] = ()) -> F
     yield from contradictions
     if contradictions:
         return  # nothing can be worked out of such a round
+    for name, document in documents:
+        yield from check_document(certificate, name, document)
     yield from check_lottery(instance, lottery)
     facts = Round(instance)
     granted: dict[str, str] = {}
@@ -236,32 +238,107 @@ def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> 
             yield "seal", name
 
 
+def check_document(certificate: Document, name: str, document: Any) -> Findings:
+    """What was sealed before the match is what was matched.
+
+    Two kinds of documents are known: the criteria, with the promise of the lottery; and the input,
+    with seats, lists and who said no.
+    """
+    kind = document.get("format") if isinstance(document, dict) else None
+    promised = certificate["lottery"]["commitments"]
+    if kind == "round-criteria/1" and document["lottery_commitment"] not in promised:
+        yield "document", f"{name}: promise of the lottery"
+    if kind == "round-inputs/1":
+        yield from check_input(certificate["instance"], name, document)
+
+
+def check_input(instance: Document, name: str, document: Document) -> Findings:
+    """Seats, lists and refusals are those that were sealed."""
+    seats = {row["id"]: row["capacity"] for row in document["positions"]}
+    if seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
+        yield "document", f"{name}: seats"
+    lists: dict[str, list[str]] = {student: [] for student in document["students"]}
+    for row in sorted(document["lists"], key=lambda row: row["rank"]):
+        lists[row["student"]].append(row["position"])
+    if lists != {r["id"]: [c["position"] for c in r["choices"]] for r in instance["students"]}:
+        yield "document", f"{name}: lists"
+    said = document["acceptability"]
+    no = {(row["student"], row["position"]) for row in said if not row["acceptable"]}
+    if no != refusals_of(instance):
+        yield "document", f"{name}: who said no"
+
+
 def check_round(instance: Document) -> Findings:
     """Nothing is there twice, everything named exists, every number makes sense."""
+    if instance["format"] != "matching-instance/2":
+        yield "round", "format"
+    for kind, name in twice(instance):
+        yield "round", f"{kind} {name} twice"
     places = {row["id"]: row for row in instance["positions"]}
+    yield from check_numbers(instance, places)
+    for row, choice in choices_of(instance):
+        if choice["position"] not in places or not sound(choice):
+            yield "round", f"choice of {row['id']}"
+    if set(instance["closing_order"]) != {n for n, row in places.items() if row["minimum"] > 1}:
+        yield "round", "closing order"
+    yield from check_fixed(instance, places)
+
+
+def check_numbers(instance: Document, places: dict[str, Document]) -> Findings:
+    """Seats, minimums and lottery numbers are whole, and caps lie within caps that are there."""
     caps = {row["id"]: row for row in instance["caps"]}
-    named = [("student", row["id"]) for row in instance["students"]]
-    named += [("lottery number of", row["lottery"]) for row in instance["students"]]
-    named += [("position", row["id"]) for row in instance["positions"]]
-    named += [("cap", row["id"]) for row in instance["caps"]]
-    named += [("fixed pair of", row["student"]) for row in instance["fixed"]]
-    named += [("choice", (row["id"], choice["position"])) for row, choice in choices_of(instance)]
-    named += [("closing order,", name) for name in instance["closing_order"]]
-    for (kind, name), times in Counter(named).items():
-        if times > 1:
-            yield "round", f"{kind} {name} twice"
     for row in [*places.values(), *caps.values()]:
-        if not row["capacity"] >= 0 or not 0 <= row.get("minimum", 0) <= row["capacity"]:
+        minimum = row.get("minimum", 0)
+        if not whole(row["capacity"]) or not whole(minimum) or minimum > row["capacity"]:
             yield "round", f"seats of {row['id']}"
         if row["within"] and row["within"] not in caps:
             yield "round", f"cap of {row['id']}"
         elif row["id"] in chain_of(row, caps):
             yield "round", f"{row['id']} lies within itself"
-    for row, choice in choices_of(instance):
-        if choice["position"] not in places or type(choice.get("score", 0)) is not int:
-            yield "round", f"choice of {row['id']}"
-    if set(instance["closing_order"]) != {n for n, row in places.items() if row["minimum"] > 1}:
-        yield "round", "closing order"
+    for row in instance["students"]:
+        if not whole(row["lottery"]):
+            yield "round", f"lottery number of {row['id']}"
+
+
+def check_fixed(instance: Document, places: dict[str, Document]) -> Findings:
+    """Who was placed beforehand takes part, at a position that is there and said no to nobody."""
+    students = {row["id"] for row in instance["students"]}
+    refused = refusals_of(instance)
+    for row in instance["fixed"]:
+        known = row["student"] in students and row["position"] in places
+        no = (row["student"], row["position"]) in refused
+        if not known or no or type(row["seat_offered_to_all"]) is not bool:
+            yield "round", f"fixed pair {row['student']} at {row['position']}"
+
+
+def refusals_of(instance: Document) -> set[tuple[str, str]]:
+    """Return the pairs of student and position to which somebody said no."""
+    found = choices_of(instance)
+    return {(row["id"], choice["position"]) for row, choice in found if "refused" in choice}
+
+
+def twice(instance: Document) -> Iterator[tuple[str, Any]]:
+    """Yield what is there more than once, with its kind."""
+    named = [("student", row["id"]) for row in instance["students"]]
+    named += [("lottery number", row["lottery"]) for row in instance["students"]]
+    named += [("position", row["id"]) for row in instance["positions"]]
+    named += [("cap", row["id"]) for row in instance["caps"]]
+    named += [("fixed pair of", row["student"]) for row in instance["fixed"]]
+    named += [("choice", (row["id"], choice["position"])) for row, choice in choices_of(instance)]
+    named += [("closing order,", name) for name in instance["closing_order"]]
+    return (one for one, times in Counter(named).items() if times > 1)
+
+
+def whole(number: Any) -> bool:
+    """Whether it is a whole number of 0 or more; true and false are none."""
+    return type(number) is int and number >= 0
+
+
+def sound(choice: Document) -> bool:
+    """Whether a choice has a whole score, or else the reason of a no."""
+    if set(choice) == {"position", "refused"}:
+        return type(choice["refused"]) is str and bool(choice["refused"])
+    return set(choice) == {"position", "score"} and type(choice["score"]) is int
 
 
 def choices_of(instance: Document) -> Iterator[tuple[Document, Document]]:
@@ -272,6 +349,8 @@ def choices_of(instance: Document) -> Iterator[tuple[Document, Document]]:
 def check_lottery(instance: Document, lottery: Document) -> Findings:
     """Every secret is the promised one, the seed is theirs, and the numbers are the seed's."""
     promised = {row["party"]: row["sha256"] for row in lottery["commitments"]}
+    if not promised:
+        yield "commitment", "nobody committed"
     if len(promised) != len(lottery["commitments"]):
         yield "commitment", "a party committed twice"
     for party, secret in lottery["secrets"].items():
@@ -401,7 +480,7 @@ def check_again(instance: Document, result: Document) -> Findings:
     """The same match, made anew, has the same outcome: the best stable one for the students."""
     again = rerun(instance)
     for name, value in again.items():
-        if result[name] != value:
+        if fingerprint(result[name]) != fingerprint(value):  # 0 is not false
             yield "other_outcome", name
             return
 
@@ -416,6 +495,10 @@ QUESTIONS = {
     "seal": (
         "Elke vingerafdruk (SHA-256) hoort bij haar document.",
         "Every fingerprint (SHA-256) is that of its document.",
+    ),
+    "document": (
+        "Wat vooraf verzegeld werd, is wat gematcht werd (voor elk document dat u meegeeft).",
+        "What was sealed before is what was matched (for every document that you add).",
     ),
     "commitment": (
         "Elk geheim van de loting is het geheim dat vooraf beloofd werd.",
@@ -474,10 +557,12 @@ QUESTIONS = {
     ),
 }
 LIMITS = (
-    "Niet te bewijzen uit deze documenten: dat de scores en de weigeringen zelf terecht zijn, dat"
+    "Niet te bewijzen uit deze documenten: dat de scores uit de beoordelingen volgen, dat scores en"
+    " weigeringen terecht zijn, dat"
     " iedereen vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met"
     " wat toen bekendgemaakt is.",
-    "These documents cannot prove: that the scores and the refusals are themselves right, that"
+    "These documents cannot prove: that the scores follow from the ratings, that scores and"
+    " refusals are right, that"
     " everybody chose freely, and that the fingerprints were published in time. Compare them with"
     " what was published then.",
 )
@@ -514,6 +599,9 @@ def report(findings: Iterable[tuple[str, str]], language: int) -> bool:
     return right
 
 
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Read the files, check, print, and return the status."""
     parser = argparse.ArgumentParser(
@@ -524,11 +612,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--language", choices=("nl", "en"), default="nl")
     options = parser.parse_args(arguments)
     language = ("nl", "en").index(options.language)
+    if hasattr(sys.stdout, "reconfigure"):  # whatever the letters of a name, they can be written
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         certificate = read(options.certificate)
         documents = [(path, read(path)) for path in options.document]
         findings = list(check(certificate, documents))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except UNREADABLE as error:
         print(say("unreadable", language), type(error).__name__, error, file=sys.stderr)
         return 2
     return 0 if report(findings, language) else 1
@@ -536,8 +626,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def read(path: str) -> Any:
     """Read one JSON file; a key given twice, or a number with a decimal point, is refused."""
+    hooks: Any = {"object_pairs_hook": once, "parse_float": no_float, "parse_constant": no_float}
     with Path(path).open(encoding="utf-8") as file:
-        return json.load(file, object_pairs_hook=once, parse_float=no_float)
+        return json.load(file, **hooks)
 
 
 def once(pairs: list[tuple[str, Any]]) -> Document:

@@ -131,6 +131,21 @@ WRONG = {
         "cap,capacity,within\nh,1,g\ng,1,h\n",
         "caps.csv, line 3: cap g: lies within itself: g in h in g",
     ),
+    "column with a capital": (
+        "preferences",
+        PREFERENCES.replace("refused", "Refused"),
+        "preferences.csv, line 1: the column 'Refused' is none of position, rank, refused",
+    ),
+    "column there twice": (
+        "students",
+        "student,lottery,lottery\nann,0,1\n",
+        "students.csv, line 1: the column lottery is there 2 times",
+    ),
+    "number with an underscore": (
+        "positions",
+        POSITIONS.replace("p,1", "p,1_0"),
+        "positions.csv, line 2: the capacity '1_0' is not a whole number",
+    ),
     "ragged row": (
         "students",
         STUDENTS + "dan\n",

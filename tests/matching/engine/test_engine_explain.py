@@ -6,6 +6,7 @@ import pytest
 
 from matching.engine import (
     Explanation,
+    InstanceError,
     Outcome,
     explanations,
     solve,
@@ -98,11 +99,11 @@ def test_score_above_the_last_admitted_is_not_always_sufficient():
     lists = {"ann": [("p", 10), ("q", 9)], "ben": [("q", 5), ("p", 20)], "sam": [("p", 5)]}
     instance = round_of(lists, {"p": 1, "q": 1})
     assert not suffices(instance, "sam", "p", 11)
-    assert sufficient_score(instance, solve(instance), "sam", "p") is None
+    assert sufficient_score(instance, solve(instance), "sam", "p", 1) is None
 
 
 def test_score_is_called_sufficient_only_when_a_second_run_confirms_it():
-    """V31: and one less would not have been."""
+    """V31: and never where it would be one person's score."""
     confirmed = 0
     for seed in range(60):
         instance = random_round(seeded(seed), students=9, positions=4, scores=4)
@@ -111,11 +112,26 @@ def test_score_is_called_sufficient_only_when_a_second_run_confirms_it():
             for choice in row.outcomes:
                 if choice.kind not in ("outranked_by_score", "outranked_by_lottery"):
                     continue
-                enough = sufficient_score(instance, result, row.student, choice.position)
+                enough = sufficient_score(instance, result, row.student, choice.position, 1)
                 if enough is None:
                     continue
                 confirmed += 1
                 assert enough >= choice.score
                 assert suffices(instance, row.student, choice.position, enough)
-                assert not suffices(instance, row.student, choice.position, enough - 1)
+                assert sufficient_score(instance, result, row.student, choice.position) is None
     assert confirmed > 50
+
+
+def test_result_of_another_round_is_not_explained():
+    """V31: an explanation would be untrue."""
+    one, other = (round_of({"ann": [("p", score)]}, {"p": 1}) for score in (5, 6))
+    with pytest.raises(InstanceError) as refusal:
+        list(explanations(one, solve(other)))
+    assert refusal.value.code == "other_round"
+
+
+def test_score_for_a_position_that_is_not_on_the_list_is_refused():
+    """V31."""
+    with pytest.raises(InstanceError) as refusal:
+        suffices(round_of({"ann": []}, {"p": 1}), "ann", "p", 9)
+    assert refusal.value.code == "not_listed"

@@ -41,7 +41,7 @@ WRONG = {
         [P, Q],
         [],
         [FixedPair("ann", "p", False), FixedPair("ann", "q", False)],
-        "student ann",
+        "fixed pair ann at q",
     ),
     "fixed_refused": (
         [ANN],

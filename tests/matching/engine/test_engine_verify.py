@@ -174,6 +174,36 @@ TAMPERINGS = {
         "round",
         lambda c: student(c, "s0").update(lottery=student(c, "s1")["lottery"]),
     ),
+    "a lottery number that is none": (
+        "round",
+        lambda c: student(c, "s0").update(lottery=True),
+    ),
+    "a lottery that nobody committed to": (
+        "commitment",
+        lambda c: c["lottery"].update(commitments=[], secrets={}, seed=digest([])),
+    ),
+    "a fixed place at a position that is not there": (
+        "round",
+        lambda c: c["instance"]["fixed"][0].update(position="moon", seat_offered_to_all=False),
+    ),
+    "a fixed place in spite of a no": (
+        "round",
+        lambda c: student(c, "s7")["choices"].append({"position": "own", "refused": "host:no"}),
+    ),
+    "a refusal without a reason": (
+        "round",
+        lambda c: student(c, "s4")["choices"][0].update(refused=""),
+    ),
+    "a choice with a score and a no": (
+        "round",
+        lambda c: student(c, "s4")["choices"][0].update(score=1),
+    ),
+    "a number of seats that is a truth value": (
+        "round",
+        lambda c: position(c, "never").update(capacity=True),
+    ),
+    "another format": ("round", lambda c: c["instance"].update(format="matching-instance/9")),
+    "a false written as nothing": ("other_outcome", lambda c: place(c, "s6").update(fixed=0)),
     "a student added": (
         "lottery",
         lambda c: c["instance"]["students"].append(
@@ -291,6 +321,44 @@ def test_document_that_was_not_sealed_is_named():
     assert list(verify.check(RIGHT, [("criteria.json", other)])) == [("seal", "criteria.json")]
 
 
+def inputs():
+    """What the platform seals before the match, of the same round."""
+    refusals = [{"student": "s4", "position": "never", "acceptable": False}]
+    return {
+        "format": "round-inputs/1",
+        "students": list(STUDENTS),
+        "positions": [{"id": row.id, "capacity": row.capacity} for row in ROUND.positions],
+        "lists": [
+            {"student": row.student, "position": row.position, "rank": row.rank}
+            for row in ROUND.preferences
+        ],
+        "acceptability": [*refusals, {"student": "s6", "position": "tower", "acceptable": True}],
+    }
+
+
+def test_sealed_input_is_what_was_matched():
+    """B3: an order of lists, a no or a seat that changed after the seal is named."""
+    assert list(verify.check_document(RIGHT, "inputs", inputs())) == []
+    changes = {
+        "lists": lambda c: c["lists"][0].update(rank=9),
+        "who said no": lambda c: c["acceptability"].clear(),
+        "seats": lambda c: c["positions"][0].update(capacity=9),
+    }
+    for what, change in changes.items():
+        document = inputs()
+        change(document)
+        assert ("document", f"inputs: {what}") in verify.check_document(RIGHT, "inputs", document)
+
+
+def test_sealed_promise_of_the_lottery_is_the_one_that_was_kept():
+    """B3."""
+    promise = RIGHT["lottery"]["commitments"][0]
+    for wrong, said in ((promise, []), ({**promise, "sha256": "0" * 64}, ["document"])):
+        criteria = {"format": "round-criteria/1", "lottery_commitment": wrong}
+        found = verify.check_document(RIGHT, "criteria", criteria)
+        assert [question for question, _ in found] == said
+
+
 def test_outcome_that_favours_organisations_is_named_by_the_second_run_alone():
     """V27, B3: it is stable, every other question passes."""
     drawn = rotation(3)
@@ -346,7 +414,18 @@ def test_command_says_what_is_wrong_and_where(tmp_path):
     assert "blocking_pair: s5 at tower, s6 at tower" in done.stdout
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"instance": 1}', '{"a": 1.5}', '{"a": 1, "a": 2}'])
+NO_CERTIFICATES = {
+    "cut off": "{",
+    "a list": "[]",
+    "not a number": '{"a": NaN}',
+    "too deep": "[" * 200_000,
+    "without its parts": '{"instance": 1}',
+    "a number with a point": '{"a": 1.5}',
+    "a key twice": '{"a": 1, "a": 2}',
+}
+
+
+@pytest.mark.parametrize("text", NO_CERTIFICATES.values(), ids=NO_CERTIFICATES.keys())
 def test_file_that_is_no_certificate_is_told_so(tmp_path, text):
     """B3: no traceback."""
     done = run(tmp_path, text)
