@@ -20,11 +20,16 @@ def best_stable(instance, closed=()):
     return best_of(facts_of(instance, closed))
 
 
-def best_of(facts):
-    """Try every combination of choices."""
+def all_stable(facts):
+    """Every stable outcome: per student which choice, the length of the list for none."""
     names = list(facts.choices)
     ranges = [range(len(facts.choices[name]) + 1) for name in names]
-    stable = [picks for picks in product(*ranges) if _stable(picks, names, facts)]
+    return [picks for picks in product(*ranges) if _stable(picks, names, facts)]
+
+
+def best_of(facts):
+    """Try every combination of choices."""
+    names, stable = list(facts.choices), all_stable(facts)
     best = tuple(map(min, zip(*stable, strict=True)))
     assert not names or best in stable, "no outcome is the best for all students"
     return {
