@@ -2,6 +2,7 @@
 
 import math
 import time
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from core.api.callers import caller_of
 WINDOW = 60  # seconds
 
 
-class MinuteThrottle(BaseThrottle):
+class MinuteThrottle(ABC, BaseThrottle):
     """So many within the minute that begins with somebody's first request.
 
     One increment in the shared cache decides, so requests at the very same moment are counted one
@@ -22,9 +23,9 @@ class MinuteThrottle(BaseThrottle):
 
     scope: str
 
+    @abstractmethod
     def allowed(self) -> int:
         """So many; read at every request, so that a setting is enough to change it. 0: no limit."""
-        raise NotImplementedError
 
     def counted_as(self, request: Any) -> str:
         """Who counts as one."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .canonical import spelled
-from .errors import DocumentError, EngineError, InstanceError
+from .errors import EngineError, InstanceError
 from .instance import Instance
 from .result import Result
 from .rows import Cap, FixedPair, Position, Preference, Student
@@ -237,6 +237,3 @@ def _fixed(cells: _Cells) -> FixedPair:
     if told not in YES_NO:
         raise cells.refusal("not_yes_or_no", f"{told!r} is neither yes nor no")
     return FixedPair(cells.text("student"), cells.text("position"), YES_NO[told])
-
-
-__all__ = ["DocumentError", "FileError", "read_instance", "read_json", "read_result", "write_json"]
