@@ -164,7 +164,6 @@ class Person:
             target.click()
         except WaitedInVain as missing:
             raise AssertionError(f"{target} is not on\n{self.describe()}") from missing
-        self.page.wait_for_load_state()
         self.look()
 
     def press_last(self) -> None:
@@ -227,6 +226,7 @@ class Person:
     def look(self) -> None:
         """Accessible, and nothing sticks out; a picture, when somebody wants one."""
         self.looked += 1
+        self.page.wait_for_load_state()  # between two pages a browser has a document without any
         width = self.page.viewport_size["width"]
         if PICTURES:
             picture = Path(PICTURES) / f"{self.name}-{self.looked:02d}-{width}.png"

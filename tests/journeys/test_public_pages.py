@@ -1,6 +1,7 @@
 """What a visitor can open, and the gallery of every component, in light and in dark."""
 
 import pytest
+from playwright.sync_api import expect
 
 PAGES = [
     "/",
@@ -66,8 +67,9 @@ def test_pages_work_without_javascript(browser, address):
     page.locator('[name="login"]').fill("emmanuel.maes@hogeschool-leiezicht.example")
     page.locator('[name="password"]').fill("werkplekleren")
     page.get_by_role("main").get_by_role("button").last.click()
+    expect(page.locator('[name="password"]')).to_have_count(0)
     page.goto(f"{address}/partners/hosts/")
     page.locator('[name="q"]').fill("Terhaegen")
     page.get_by_role("main").get_by_role("button").first.click()
-    assert page.get_by_role("link", name="Liftservice Terhaegen").count() == 1
+    expect(page.get_by_role("link", name="Liftservice Terhaegen")).to_have_count(1)
     context.close()

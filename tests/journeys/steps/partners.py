@@ -46,6 +46,5 @@ def read_arrangements(coordinator) -> None:
     """V12, V41: what was agreed before any student starts."""
     coordinator.go("/partners/?q=Vanhoorebrouck")
     coordinator.follow("Vanhoorebrouck Aandrijftechniek")
-    coordinator.page.get_by_role("main").get_by_role("link", name="Afspraken van").first.click()
-    coordinator.look()
+    coordinator.follow_like("Afspraken van")
     coordinator.sees("Wat is afgesproken")
