@@ -93,7 +93,8 @@ class SealKind(models.TextChoices):
 
     CRITERIA = "criteria", _("criteria, weights and procedure")
     INPUTS = "inputs", _("lists, ratings and acceptability")
-    RESULT = "result", _("result")
+    RESULT = "result", _("result, for whoever audits the round")
+    CERTIFICATE = "certificate", _("public certificate of the result")
 
 
 class OfferAnswer(models.TextChoices):

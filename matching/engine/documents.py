@@ -13,7 +13,7 @@ from .lottery import Lottery
 from .result import Result, match_of
 
 FULL = "matching-certificate/2"
-PUBLIC = "matching-public-certificate/2"
+PUBLIC = "matching-public-certificate/3"
 FULL_SAYS = {
     "nl": "Voor wie de ronde nakijkt. Bewijst met verify.py de hele uitkomst: loting, plaatsen,"
     " grenzen, en dat niemand gepasseerd werd. Bewijst niet dat scores en weigeringen zelf"
@@ -29,6 +29,12 @@ PUBLIC_SAYS = {
     "en": "For everybody. Proves that the lottery is the promised one and that nothing fixed"
     " beforehand was changed; shows the totals. Who got which place with which score is not in"
     " it: the full certificate proves that to whoever audits the round.",
+}
+WITHHELD_SAYS = {
+    "nl": " Aan deze ronde deden minder dan {fewest} studenten mee. Daarom staan de totalen er niet"
+    " in, zodat niemand herkend kan worden.",
+    "en": " Fewer than {fewest} students took part in this round. So the totals are not in it, and"
+    " nobody can be recognised.",
 }
 
 
@@ -47,19 +53,37 @@ def full_certificate(
 
 
 def public_certificate(
-    instance: Instance, lottery: Lottery, result: Result, seals: Mapping[str, str]
+    instance: Instance,
+    lottery: Lottery,
+    result: Result,
+    seals: Mapping[str, str],
+    *,
+    certificate_digest: str = "",
+    fewest: int = 0,
 ) -> dict[str, Any]:
-    """Seals, lottery and totals: no student, no position, no score."""
+    """Seals, lottery and totals: no student, no position, no score.
+
+    No totals either where fewer than ``fewest`` students took part. ``certificate_digest`` is the
+    SHA-256 under which the full certificate was sealed, where something was added to it.
+    """
+    few = len(instance.students) < fewest
+    full = certificate_digest or digest(full_certificate(instance, lottery, result, seals))
     return {
         "format": PUBLIC,
-        "says": PUBLIC_SAYS,
+        "says": _public_says(fewest) if few else PUBLIC_SAYS,
         "seals": dict(sorted(seals.items())),
         "lottery": lottery.to_dict(),
         "instance_digest": result.instance_digest,
         "result_digest": result.digest,
-        "certificate_digest": digest(full_certificate(instance, lottery, result, seals)),
-        "totals": _totals(instance, result),
+        "certificate_digest": full,
+        "totals_from": fewest,
+        "totals": None if few else _totals(instance, result),
     }
+
+
+def _public_says(fewest: int) -> dict[str, str]:
+    more = {language: text.format(fewest=fewest) for language, text in WITHHELD_SAYS.items()}
+    return {language: text + more[language] for language, text in PUBLIC_SAYS.items()}
 
 
 def _totals(instance: Instance, result: Result) -> dict[str, int]:

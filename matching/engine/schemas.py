@@ -187,7 +187,9 @@ def _public() -> Document:
     )
     counts = _object({name: {"type": "integer", "minimum": 0} for name in totals})
     digests = ("instance_digest", "result_digest", "certificate_digest")
-    return _object(_both(PUBLIC) | dict.fromkeys(digests, SHA256) | {"totals": counts})
+    few = {"type": "null"}  # where fewer students than in "totals_from" took part
+    told = {"totals_from": {"type": "integer", "minimum": 0}, "totals": {"oneOf": [counts, few]}}
+    return _object(_both(PUBLIC) | dict.fromkeys(digests, SHA256) | told)
 
 
 def _explanation() -> Document:

@@ -7,6 +7,7 @@ from matching.services.applications import (
     withdraw_application,
     write_motivation,
 )
+from matching.services.certificates import sealed_file
 from matching.services.completeness import (
     RatingProgress,
     finish_complete_applications,
@@ -49,6 +50,7 @@ __all__ = [
     "rate_pair",
     "rating_progress",
     "seal_round",
+    "sealed_file",
     "set_criteria",
     "start_application",
     "start_rating",

@@ -23,6 +23,7 @@ from matching.engine import (
 )
 from matching.enums import ApplicationState, SealKind
 from matching.models import IntakeRound, MatchRun, Offer
+from matching.services.certificates import for_everybody
 from matching.services.contents import LOTTERY_PARTY, commitment
 from matching.services.instance import instance_of, scores_of
 from matching.services.seals import seal, sealed
@@ -54,7 +55,8 @@ def match_round(intake: IntakeRound, *, actor: Any) -> MatchRun:
         decision = decide(row)
         run = _record(row, decision)
         before = dict(row.seals.values_list("kind", "sha256"))
-        seal(row, SealKind.RESULT, result_content(decision, before), actor=actor)
+        full = seal(row, SealKind.RESULT, result_content(decision, before), actor=actor)
+        seal(row, SealKind.CERTIFICATE, for_everybody(decision, before, full), actor=actor)
         _tell(row, run, decision.result, actor)
     return run
 

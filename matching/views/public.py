@@ -1,5 +1,6 @@
 """How a round works, for everybody (V38)."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,6 @@ from django.views.generic import DetailView
 from core.access import PublicPage
 from core.views.pages import Page
 from matching import reports, services
-from matching.engine import canonical
 from matching.enums import SealKind
 from matching.models import IntakeRound
 from partnerships.looks import logo_of, look_for_visitors
@@ -33,30 +33,30 @@ class PublicRound(PublicPage, Page, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything from the same rows that the match uses."""
-        seals = {seal.kind: seal for seal in self.object.seals.all()}
         institution = self.object.pathway.programme.institution
         look = look_for_visitors(self.request, institution, self.object.logo)
+        # Without the documents themselves: that of the auditor is large.
+        seals = list(self.object.seals.defer("content"))
         return super().get_context_data(
             criteria=self.object.criteria.all(),
             conditions=self.object.pathway.eligibility_conditions.all(),
             procedure=services.procedure_sentences(self.object),
             example=services.worked_example(),
             honesty=services.honesty_sentences(),
-            seals=list(seals.values()),
-            document=_document(seals),
-            commitment=_of(seals, SealKind.CRITERIA, "lottery_commitment"),
-            lottery=_of(seals, SealKind.RESULT, "lottery"),
+            seals=seals,
             totals=reports.totals_of(self.object),
+            **_documents(self.object, {seal.kind for seal in seals}),
             **look | kwargs,
         )
 
 
-def _document(seals: dict[str, Any]) -> str:
-    """The canonical text of the criteria: whoever hashes it finds the seal's SHA-256."""
-    if SealKind.CRITERIA not in seals:
-        return ""
-    return canonical(seals[SealKind.CRITERIA].content).decode()
-
-
-def _of(seals: dict[str, Any], kind: str, name: str) -> Any:
-    return seals[kind].content[name] if kind in seals else None
+def _documents(intake: IntakeRound, there: set[str]) -> dict[str, Any]:
+    """The sealed criteria as text, the promise in them, and the secret once it is revealed."""
+    found: dict[str, Any] = {}
+    if SealKind.CRITERIA in there:
+        text = services.sealed_file(intake, SealKind.CRITERIA).decode()
+        found |= {"document": text, "commitment": json.loads(text)["lottery_commitment"]}
+    if SealKind.CERTIFICATE in there:
+        certificate = json.loads(services.sealed_file(intake, SealKind.CERTIFICATE))
+        found |= {"certificate": certificate, "lottery": certificate["lottery"]}
+    return found

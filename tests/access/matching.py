@@ -83,6 +83,11 @@ OWN = {"student"}
 
 ROWS = [
     Row("public-round", obj="open_round", public=True),
+    Row("public-round-criteria", obj="open_round", public=True),
+    Row("public-round-criteria", obj="draft_round", hidden=True),
+    Row("public-round-certificate", obj="open_round", hidden=True),
+    Row("public-round-certificate", obj="matched_round", public=True),
+    Row("round-verifier", public=True),
     Row("matching:round-list", ok=PEOPLE),
     Row("round-list", api=True, ok=PEOPLE),
     Row("matching:round-create", ok={"coordinator", "other_coordinator"}, rest=403),

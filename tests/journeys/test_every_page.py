@@ -31,6 +31,9 @@ FILES = {
     "import-problems",
     "import-to-mend",
     "partnerships:logo",
+    "public-round-certificate",
+    "public-round-criteria",
+    "round-verifier",
 }
 # what leads on to another page, or asks for the password first: those in
 # tests.journeys.test_guarded_pages;

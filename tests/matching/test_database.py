@@ -62,7 +62,7 @@ def test_sealed_rows_cannot_be_changed_or_removed(table, verb):
     matched(world)
     with pytest.raises(DatabaseError):
         run(verb.format(table))
-    assert (RoundSeal.objects.count(), MatchRun.objects.count()) == (3, 1)
+    assert (RoundSeal.objects.count(), MatchRun.objects.count()) == (4, 1)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,10 @@ def test_every_document_of_any_round_has_its_shape():
             "matching-instance": [instance.to_dict()],
             "matching-result": [result.to_dict()],
             "matching-certificate": [full_certificate(*parts)],
-            "matching-public-certificate": [public_certificate(*parts)],
+            "matching-public-certificate": [
+                public_certificate(*parts),
+                public_certificate(*parts, fewest=99),
+            ],
             "matching-explanation": [row.to_dict() for row in explanations(instance, result)],
         }
         for kind, rows in documents.items():
@@ -73,3 +76,15 @@ def test_public_certificate_names_no_student_no_position_and_no_score():
     assert "score" not in text
     assert "cutoff" not in text
     assert "full certificate" in told["says"]["en"]
+
+
+def test_public_certificate_of_a_few_students_has_no_numbers_and_says_so():
+    """V38: not even totals where whoever knows the class would recognise somebody."""
+    instance = capped_round(seeded(3), minimum=True)
+    parts = (instance, example_lottery(), solve(instance), {})
+    count = len(instance.students)
+    assert public_certificate(*parts, fewest=count)["totals"]["students"] == count
+    few = public_certificate(*parts, fewest=count + 1)
+    assert few["totals"] is None
+    assert f"Fewer than {count + 1} students took part" in few["says"]["en"]
+    assert f"minder dan {count + 1} studenten" in few["says"]["nl"]

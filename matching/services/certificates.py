@@ -1,0 +1,29 @@
+"""The documents of a round that people take along to check it: exact bytes, as sealed (B3)."""
+
+from typing import TYPE_CHECKING, Any
+
+from matching.engine import canonical, public_certificate
+from matching.enums import SealKind
+from matching.models import IntakeRound, RoundSeal
+from matching.reports.rounds import SMALLEST_GROUP
+from matching.services.seals import sealed
+
+if TYPE_CHECKING:
+    from matching.services.match import Decision
+
+
+def for_everybody(decision: "Decision", seals: dict[str, str], full: RoundSeal) -> dict[str, Any]:
+    """The public certificate: promises kept and totals, which a few students do not get."""
+    return public_certificate(
+        decision.instance,
+        decision.lottery,
+        decision.result,
+        seals,
+        certificate_digest=full.sha256,
+        fewest=SMALLEST_GROUP,
+    )
+
+
+def sealed_file(intake: IntakeRound, kind: SealKind) -> bytes:
+    """The very bytes of which the published SHA-256 was taken; RoundSeal.DoesNotExist before."""
+    return canonical(sealed(intake, kind))
