@@ -187,8 +187,11 @@ def _public() -> Document:
     )
     counts = _object({name: {"type": "integer", "minimum": 0} for name in totals})
     digests = ("instance_digest", "result_digest", "certificate_digest")
-    few = {"type": "null"}  # where fewer students than in "totals_from" took part
-    told = {"totals_from": {"type": "integer", "minimum": 0}, "totals": {"oneOf": [counts, few]}}
+    few: Document = {"type": "null"}  # where fewer students than in "totals_from" took part
+    told: dict[str, Document] = {
+        "totals_from": {"type": "integer", "minimum": 0},
+        "totals": {"oneOf": [counts, few]},
+    }
     return _object(_both(PUBLIC) | dict.fromkeys(digests, SHA256) | told)
 
 

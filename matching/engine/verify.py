@@ -7,7 +7,9 @@ position sorts all who ask and keeps the best. Usage:
 
     python3 verify.py CERTIFICATE.json [--document FILE ...] [--language nl|en]
 
-Every --document is a sealed document whose hash the certificate names (criteria; lists, ratings).
+The certificate is the public one, which everybody may have, or the full one of the auditor. Every
+--document is a sealed document whose hash it names (criteria; lists and ratings), or the public
+certificate beside the full one: then the two are compared as well.
 The status is 0 when everything is right, 1 when something is wrong, 2 when a file cannot be read.
 
 How a place is given. Every student has a list of choices with a score for each, and one number
@@ -23,10 +25,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any, Iterable, Iterator  # noqa: UP035  as 3.9 spells them
+from typing import Any, Iterable, Iterator, NamedTuple  # noqa: UP035  as 3.9 spells them
 
 Document = dict[str, Any]
 Claim = tuple[int, int, str]  # minus the score, the lottery number, the student: lowest is best
@@ -197,20 +200,35 @@ def last_admitted(place: str, seats: int, claims: list[Claim]) -> Document:
 NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is not taken of
 NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
+FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
+SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/1": "inputs"}  # the seal of a format
+
 # -- What is looked at, one question after the other -----------------------------------------------
 
 
 def check(certificate: Document, documents: Iterable[tuple[str, Any]] = ()) -> Findings:
     """Yield what is wrong as (name of the question, place); nothing when all is right."""
+    documents = list(documents)
+    if form(certificate) not in (FULL, PUBLIC):
+        raise ValueError(f"not a certificate of a round: {form(certificate)}")
+    return (check_public if form(certificate) == PUBLIC else check_full)(certificate, documents)
+
+
+def check_full(certificate: Document, documents: list[tuple[str, Any]]) -> Findings:
+    """The auditor's certificate: the whole match."""
     instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
-    yield from check_seals(certificate, documents)
+    beside = [(name, document) for name, document in documents if form(document) == PUBLIC]
+    yield from check_seals(certificate, [one for one in documents if one not in beside])
     contradictions = list(check_round(instance))
     yield from contradictions
     if contradictions:
         return  # nothing can be worked out of such a round
     for name, document in documents:
         yield from check_document(certificate, name, document)
-    yield from check_lottery(instance, lottery)
+    for name, document in beside:
+        yield from check_same(certificate, name, document)
+    yield from check_promises(lottery)
+    yield from check_numbers_drawn(instance, lottery)
     facts = Round(instance)
     granted: dict[str, str] = {}
     for row in result["placements"]:
@@ -224,6 +242,11 @@ def check(certificate: Document, documents: Iterable[tuple[str, Any]] = ()) -> F
     yield from check_again(instance, result)
 
 
+def form(document: Any) -> str:
+    """Return what a document says it is."""
+    return str(document.get("format")) if isinstance(document, dict) else ""
+
+
 def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> Findings:
     """Every hash is that of its document."""
     result = certificate["result"]
@@ -232,9 +255,14 @@ def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> 
         yield "seal", "result"
     if result["instance_digest"] != fingerprint(certificate["instance"]):
         yield "seal", "instance"
-    named = set(certificate["seals"].values())
+    yield from check_named(certificate["seals"], documents)
+
+
+def check_named(seals: dict[str, str], documents: Iterable[tuple[str, Any]]) -> Findings:
+    """Every document is the one that was sealed, under the seal of its kind where that is known."""
     for name, document in documents:
-        if fingerprint(document) not in named:
+        kind = SEALED_AS.get(form(document))
+        if fingerprint(document) not in ([seals.get(kind)] if kind else seals.values()):
             yield "seal", name
 
 
@@ -242,30 +270,153 @@ def check_document(certificate: Document, name: str, document: Any) -> Findings:
     """What was sealed before the match is what was matched.
 
     Two kinds of documents are known: the criteria, with the promise of the lottery; and the input,
-    with seats, lists and who said no.
+    with seats, lists and who said no. A party more could have chosen its secret afterwards.
     """
-    kind = document.get("format") if isinstance(document, dict) else None
+    kind = SEALED_AS.get(form(document))
     promised = certificate["lottery"]["commitments"]
-    if kind == "round-criteria/1" and document["lottery_commitment"] not in promised:
+    if kind == "criteria" and promised != [document["lottery_commitment"]]:
         yield "document", f"{name}: promise of the lottery"
-    if kind == "round-inputs/1":
-        yield from check_input(certificate["instance"], name, document)
+    if kind == "inputs" and "instance" in certificate:
+        yield from check_input(certificate["instance"], name, read_inputs(document))
 
 
-def check_input(instance: Document, name: str, document: Document) -> Findings:
-    """Seats, lists and refusals are those that were sealed."""
-    seats = {row["id"]: row["capacity"] for row in document["positions"]}
-    if seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
-        yield "document", f"{name}: seats"
+class Inputs(NamedTuple):
+    """What was sealed before the match, whatever the format in which it is spelled."""
+
+    seats: dict[str, int]  # by position
+    lists: dict[str, list[str]]  # by student
+    no: dict[tuple[str, str], str]  # the reason, by student and position
+
+
+def read_inputs(document: Document) -> Inputs:
+    """Read `round-inputs/1`. Where both said no, the student's own word is the reason."""
     lists: dict[str, list[str]] = {student: [] for student in document["students"]}
     for row in sorted(document["lists"], key=lambda row: row["rank"]):
         lists[row["student"]].append(row["position"])
-    if lists != {r["id"]: [c["position"] for c in r["choices"]] for r in instance["students"]}:
+    said = [row for row in document["acceptability"] if not row["acceptable"]]
+    no = {
+        (row["student"], row["position"]): f"{row['party']}:{row['reason']}"
+        for row in sorted(said, key=lambda row: row["party"] == "student")
+    }
+    return Inputs({row["id"]: row["capacity"] for row in document["positions"]}, lists, no)
+
+
+def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
+    """Seats, lists and refusals are those that were sealed, and there are no other rules."""
+    if sealed.seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
+        yield "document", f"{name}: seats"
+    lists = {r["id"]: [c["position"] for c in r["choices"]] for r in instance["students"]}
+    if sealed.lists != lists:
         yield "document", f"{name}: lists"
-    said = document["acceptability"]
-    no = {(row["student"], row["position"]) for row in said if not row["acceptable"]}
-    if no != refusals_of(instance):
+    if sealed.no != refusals_of(instance):
         yield "document", f"{name}: who said no"
+    for rule in ("caps", "fixed", "closing_order"):
+        if instance[rule] or any(row["within"] for row in instance["positions"]):
+            yield "document", f"{name}: {rule} that nobody sealed"
+
+
+# -- The public certificate ------------------------------------------------------------------------
+
+DIGESTS = ("instance_digest", "result_digest", "certificate_digest")
+PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS}
+
+
+def check_public(certificate: Document, documents: list[tuple[str, Any]]) -> Findings:
+    """Everybody's certificate: the promises that were made, and the totals."""
+    yield from check_form(certificate)
+    if PARTS - set(certificate):
+        return  # too little to go on
+    yield from check_named(certificate["seals"], documents)
+    yield from check_promises(certificate["lottery"])
+    yield from check_totals(certificate)
+    for name, document in documents:
+        yield from check_document(certificate, name, document)
+
+
+def check_form(certificate: Document) -> Findings:
+    """It has its parts and no other, which could name somebody, and every hash can be one."""
+    for part in sorted(PARTS ^ set(certificate)):
+        yield "form", part
+    hashes = {name: certificate.get(name) for name in DIGESTS}
+    for name, value in [*hashes.items(), *certificate["seals"].items()]:
+        if type(value) is not str or not re.fullmatch("[0-9a-f]{64}", value):
+            yield "form", f"hash of {name}"
+
+
+COUNTS = [
+    "students",
+    "positions",
+    "seats",
+    "choices",
+    "refused_choices",
+    "fixed",
+    "matched",
+    "first_choices",
+    "unplaced",
+    "closed_positions",
+]
+
+
+def check_totals(certificate: Document) -> Findings:
+    """The totals agree with one another; they are there exactly when enough students took part."""
+    fewest, totals = certificate["totals_from"], certificate["totals"]
+    if not whole(fewest) or (totals is None and not fewest):
+        yield "totals", "from how many students on they are given"
+    if totals is None:
+        return
+    if set(totals) != set(COUNTS) or not all(map(whole, totals.values())):
+        yield "totals", "not the ten numbers"
+        return
+    placed = totals["fixed"] + totals["matched"]
+    fits = {
+        "students": fewest <= totals["students"] == placed + totals["unplaced"],
+        "matched": totals["matched"] <= totals["seats"],
+        "choices": totals["matched"] + totals["refused_choices"] <= totals["choices"],
+        "first_choices": totals["first_choices"] <= totals["matched"],
+        "closed_positions": totals["closed_positions"] <= totals["positions"],
+    }
+    yield from (("totals", name) for name, right in fits.items() if not right)
+
+
+def check_same(full: Document, name: str, public: Document) -> Findings:
+    """The public certificate tells of this very match, and its totals are right."""
+    yield from check_form(public)
+    yield from check_totals(public)
+    few = len(full["instance"]["students"]) < public["totals_from"]
+    right = {
+        "instance_digest": full["result"]["instance_digest"],
+        "result_digest": full["result"]["digest"],
+        "certificate_digest": fingerprint(full),
+        "seals": full["seals"],
+        "lottery": full["lottery"],
+        "totals": None if few else totals_of(full),
+    }
+    for part, value in right.items():
+        if fingerprint(public[part]) != fingerprint(value):
+            yield "same", f"{name}: {part}"
+
+
+def totals_of(full: Document) -> Document:
+    """Count anew what a public certificate tells."""
+    instance, result = full["instance"], full["result"]
+    found = list(choices_of(instance))
+    first = {r["id"]: r["choices"][0]["position"] for r in instance["students"] if r["choices"]}
+    granted = [row for row in result["placements"] if not row["fixed"]]
+    return {
+        "students": len(instance["students"]),
+        "positions": len(instance["positions"]),
+        "seats": sum(row["capacity"] for row in instance["positions"]),
+        "choices": len(found),
+        "refused_choices": sum("refused" in choice for _, choice in found),
+        "fixed": len(instance["fixed"]),
+        "matched": len(granted),
+        "first_choices": sum(first.get(row["student"]) == row["position"] for row in granted),
+        "unplaced": len(result["unplaced"]),
+        "closed_positions": len(result["closings"]),
+    }
+
+
+# -- The round, the lottery and the outcome --------------------------------------------------------
 
 
 def check_round(instance: Document) -> Findings:
@@ -311,10 +462,10 @@ def check_fixed(instance: Document, places: dict[str, Document]) -> Findings:
             yield "round", f"fixed pair {row['student']} at {row['position']}"
 
 
-def refusals_of(instance: Document) -> set[tuple[str, str]]:
-    """Return the pairs of student and position to which somebody said no."""
-    found = choices_of(instance)
-    return {(row["id"], choice["position"]) for row, choice in found if "refused" in choice}
+def refusals_of(instance: Document) -> dict[tuple[str, str], str]:
+    """Return who said no and why, by student and position."""
+    found = [(row["id"], choice) for row, choice in choices_of(instance) if "refused" in choice]
+    return {(student, choice["position"]): choice["refused"] for student, choice in found}
 
 
 def twice(instance: Document) -> Iterator[tuple[str, Any]]:
@@ -346,8 +497,11 @@ def choices_of(instance: Document) -> Iterator[tuple[Document, Document]]:
     return ((row, choice) for row in instance["students"] for choice in row["choices"])
 
 
-def check_lottery(instance: Document, lottery: Document) -> Findings:
-    """Every secret is the promised one, the seed is theirs, and the numbers are the seed's."""
+def check_promises(lottery: Document) -> Findings:
+    """Every secret is the promised one, and the seed is theirs.
+
+    Where a party did not reveal its secret, its promise counts instead, as announced.
+    """
     promised = {row["party"]: row["sha256"] for row in lottery["commitments"]}
     if not promised:
         yield "commitment", "nobody committed"
@@ -359,6 +513,10 @@ def check_lottery(instance: Document, lottery: Document) -> Findings:
     parts = [lottery["secrets"].get(party, sha256) for party, sha256 in promised.items()]
     if lottery["seed"] != fingerprint(parts):
         yield "seed", "lottery"
+
+
+def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
+    """The lottery numbers are those of the seed."""
     salt = bytes.fromhex(lottery["seed"])
     names = [row["id"] for row in instance["students"]]
     order = sorted(names, key=lambda name: (hashlib.sha256(salt + name.encode()).digest(), name))
@@ -487,93 +645,117 @@ def check_again(instance: Document, result: Document) -> Findings:
 
 # -- Words, and the command ------------------------------------------------------------------------
 
-QUESTIONS = {
-    "round": (
-        "De ronde spreekt zichzelf niet tegen.",
-        "The round does not contradict itself.",
+TEXTS = """\
+form
+Het openbare certificaat heeft zijn vorm, en niets erbij.
+The public certificate has its shape, and nothing more.
+round
+De ronde spreekt zichzelf niet tegen.
+The round does not contradict itself.
+seal
+Elke vingerafdruk (SHA-256) hoort bij haar document.
+Every fingerprint (SHA-256) is that of its document.
+document
+Wat vooraf verzegeld werd, is wat gematcht werd (voor elk document dat u meegeeft).
+What was sealed before is what was matched (for every document that you add).
+commitment
+Elk geheim van de loting is het geheim dat vooraf beloofd werd.
+Every secret of the lottery is the one that was promised before.
+seed
+Het startgetal van de loting volgt uit die geheimen.
+The seed of the lottery follows from those secrets.
+lottery
+De lotnummers volgen uit het startgetal.
+The lottery numbers follow from the seed.
+totals
+De totalen spreken elkaar niet tegen.
+The totals do not contradict one another.
+same
+Het openbare certificaat is van deze match, en de totalen kloppen.
+The public certificate is of this match, and its totals are right.
+unknown_student
+Niemand kreeg een plaats zonder deel te nemen.
+Nobody got a place without taking part.
+student_missing
+Niemand werd vergeten.
+Nobody was forgotten.
+student_twice
+Niemand staat er twee keer.
+Nobody is there twice.
+fixed_pair
+Wie vooraf een plaats had, behield die, en niemand anders staat zo vermeld.
+Who had a place beforehand kept it, and nobody else is listed so.
+not_listed
+Niemand kreeg een plaats die niet op de eigen lijst stond.
+Nobody got a place that was not on the own list.
+not_acceptable
+Niemand kreeg een plaats waarvoor iemand nee zei.
+Nobody got a place to which somebody said no.
+over_capacity
+Nergens zijn er meer studenten dan plaatsen.
+Nowhere are there more students than seats.
+over_cap
+Geen grens over meerdere plaatsen samen is overschreden.
+No limit over several positions together is exceeded.
+cutoff
+Elke grens (wie het laatst een plaats kreeg) klopt.
+Every cut-off (who was admitted last) is right.
+closing
+Gesloten is alleen wat te weinig studenten kreeg, en alles wat te weinig kreeg.
+Only what got too few students closed, and all that got too few.
+blocking_pair
+Niemand werd gepasseerd door iemand met een lagere score of een slechter lotnummer.
+Nobody was passed over for somebody with a lower score or a worse lottery number.
+other_outcome
+Opnieuw gerekend komt hetzelfde uit: van alle eerlijke uitkomsten de beste voor wie iets vroeg.
+Done again the outcome is the same: of all fair outcomes the best for all who asked.
+""".splitlines()
+QUESTIONS = {TEXTS[n]: (TEXTS[n + 1], TEXTS[n + 2]) for n in range(0, len(TEXTS), 3)}
+LIMITS = {
+    FULL: (
+        "Niet te bewijzen uit deze documenten: dat scores en weigeringen terecht zijn, dat iedereen"
+        " vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met wat"
+        " toen bekendgemaakt is.",
+        "These documents cannot prove: that scores and refusals are right, that everybody chose"
+        " freely, and that the fingerprints were published in time. Compare them with what was"
+        " published then.",
     ),
-    "seal": (
-        "Elke vingerafdruk (SHA-256) hoort bij haar document.",
-        "Every fingerprint (SHA-256) is that of its document.",
-    ),
-    "document": (
-        "Wat vooraf verzegeld werd, is wat gematcht werd (voor elk document dat u meegeeft).",
-        "What was sealed before is what was matched (for every document that you add).",
-    ),
-    "commitment": (
-        "Elk geheim van de loting is het geheim dat vooraf beloofd werd.",
-        "Every secret of the lottery is the one that was promised before.",
-    ),
-    "seed": (
-        "Het startgetal van de loting volgt uit die geheimen.",
-        "The seed of the lottery follows from those secrets.",
-    ),
-    "lottery": (
-        "De lotnummers volgen uit het startgetal.",
-        "The lottery numbers follow from the seed.",
-    ),
-    "unknown_student": (
-        "Niemand kreeg een plaats zonder deel te nemen.",
-        "Nobody got a place without taking part.",
-    ),
-    "student_missing": ("Niemand werd vergeten.", "Nobody was forgotten."),
-    "student_twice": ("Niemand staat er twee keer.", "Nobody is there twice."),
-    "fixed_pair": (
-        "Wie vooraf een plaats had, behield die, en niemand anders staat zo vermeld.",
-        "Who had a place beforehand kept it, and nobody else is listed so.",
-    ),
-    "not_listed": (
-        "Niemand kreeg een plaats die niet op de eigen lijst stond.",
-        "Nobody got a place that was not on the own list.",
-    ),
-    "not_acceptable": (
-        "Niemand kreeg een plaats waarvoor iemand nee zei.",
-        "Nobody got a place to which somebody said no.",
-    ),
-    "over_capacity": (
-        "Nergens zijn er meer studenten dan plaatsen.",
-        "Nowhere are there more students than seats.",
-    ),
-    "over_cap": (
-        "Geen grens over meerdere plaatsen samen is overschreden.",
-        "No limit over several positions together is exceeded.",
-    ),
-    "cutoff": (
-        "Elke grens (wie het laatst een plaats kreeg) klopt.",
-        "Every cut-off (who was admitted last) is right.",
-    ),
-    "closing": (
-        "Gesloten is alleen wat te weinig studenten kreeg, en alles wat te weinig kreeg.",
-        "Only what got too few students closed, and all that got too few.",
-    ),
-    "blocking_pair": (
-        "Niemand werd gepasseerd door iemand met een lagere score of een slechter lotnummer.",
-        "Nobody was passed over for somebody with a lower score or a worse lottery number.",
-    ),
-    "other_outcome": (
-        "Opnieuw gerekend komt hetzelfde uit: van alle eerlijke uitkomsten de beste voor iedereen"
-        " die een plaats vroeg.",
-        "Done again the outcome is the same: of all fair outcomes the best for all who asked.",
+    PUBLIC: (
+        "Bewezen: de loting is de beloofde, en wat u meegaf is wat vooraf verzegeld werd. Niet te"
+        " bewijzen uit deze documenten: wie een plaats kreeg, dat niemand gepasseerd werd en dat de"
+        " totalen juist zijn (dat bewijst het volledige certificaat aan wie de ronde nakijkt), en"
+        " dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met wat toen"
+        " bekendgemaakt is.",
+        "Proved: the lottery is the promised one, and what you added is what was sealed beforehand."
+        " These documents cannot prove: who got a place, that nobody was passed over and that the"
+        " totals are right (the full certificate proves that to whoever audits the round), and that"
+        " the fingerprints were published in time. Compare them with what was published then.",
     ),
 }
-LIMITS = (
-    "Niet te bewijzen uit deze documenten: dat de scores uit de beoordelingen volgen, dat scores en"
-    " weigeringen terecht zijn, dat"
-    " iedereen vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met"
-    " wat toen bekendgemaakt is.",
-    "These documents cannot prove: that the scores follow from the ratings, that scores and"
-    " refusals are right, that"
-    " everybody chose freely, and that the fingerprints were published in time. Compare them with"
-    " what was published then.",
-)
 WORDS = {
     "right": ("JUIST", "RIGHT"),
     "wrong": ("FOUT ", "WRONG"),
+    "open": ("OPEN ", "OPEN "),
     "unreadable": ("Dit bestand kan niet gelezen worden:", "This file cannot be read:"),
-    "all": ("Alles klopt.", "Everything is right."),
+    "all": ("Alles wat nagekeken is, klopt.", "Everything that was checked is right."),
     "not_all": ("Niet alles klopt.", "Not everything is right."),
+    "silent": (
+        "Niet onthuld, dus telt de belofte zelf mee in het startgetal:",
+        "Not revealed, so the promise itself counts in the seed:",
+    ),
+    "few": (
+        "Te weinig studenten namen deel: er zijn geen totalen, zodat niemand herkend kan worden.",
+        "Too few students took part: there are no totals, so that nobody can be recognised.",
+    ),
+    FULL: ("volledig certificaat", "full certificate"),
+    PUBLIC: ("openbaar certificaat", "public certificate"),
+    "criteria": ("verzegelde criteria", "sealed criteria"),
+    "inputs": ("verzegelde lijsten en beoordelingen", "sealed lists and ratings"),
+    "": ("ander document", "other document"),
 }
 MOST = 5  # places named per question
+OF_PUBLIC = ("form", "seal", "document", "commitment", "seed", "totals")
+BESIDE = ("form", "totals", "same")  # asked of a full certificate with the public one beside it
 
 
 def say(name: str, language: int) -> str:
@@ -581,21 +763,50 @@ def say(name: str, language: int) -> str:
     return WORDS[name][language]
 
 
-def report(findings: Iterable[tuple[str, str]], language: int) -> bool:
+def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[str, bool]:
+    """Return the questions about this certificate, each with whether it could be asked."""
+    forms = {form(document) for _, document in documents}
+    public = form(certificate) == PUBLIC
+    names = OF_PUBLIC if public else [name for name in QUESTIONS if name not in BESIDE]
+    beside = [] if public or PUBLIC not in forms else BESIDE
+    there = {"document": bool(forms & ({"round-criteria/1"} if public else set(SEALED_AS)))}
+    return {name: there.get(name, True) for name in QUESTIONS if name in (*names, *beside)}
+
+
+def introduce(files: list[tuple[str, Any]], language: int) -> None:
+    """Print what was read, with its fingerprint, and what the reader must know of it."""
+    for path, document in files:
+        kind = SEALED_AS.get(form(document), form(document))
+        print(f"{path}: {say(kind if kind in WORDS else '', language)}")
+        print("      SHA-256", fingerprint(document))
+    certificate = files[0][1]
+    lottery = certificate["lottery"]
+    parties = [row["party"] for row in lottery["commitments"]]
+    silent = [party for party in parties if party not in lottery["secrets"]]
+    if silent:
+        print(say("silent", language), ", ".join(silent))
+    if form(certificate) == PUBLIC and certificate["totals"] is None:
+        print(say("few", language))
+    print()
+
+
+def report(findings: Iterable[tuple[str, str]], questions: dict[str, bool], language: int) -> bool:
     """Print every question with its answer; return whether all is right."""
-    places: dict[str, list[str]] = {name: [] for name in QUESTIONS}
+    places: dict[str, list[str]] = {name: [] for name in questions}
     for name, place in findings:
         places[name].append(place)
-    for name, texts in QUESTIONS.items():
+    hopeless = bool(places.get("round"))  # then nothing after it was worked out
+    for name, could in questions.items():
         wrong = places[name]
-        print(say("wrong" if wrong else "right", language), " ", texts[language], sep="")
+        unknown = not could or (hopeless and name not in ("round", "seal"))
+        answer = "wrong" if wrong else "open" if unknown else "right"
+        print(say(answer, language), " ", QUESTIONS[name][language], sep="")
         if wrong:
             more = " ..." if len(wrong) > MOST else ""
             print(f"      {name}: {', '.join(wrong[:MOST])}{more}")
     print()
     right = not any(places.values())
     print(say("all" if right else "not_all", language))
-    print(LIMITS[language])
     return right
 
 
@@ -607,7 +818,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("certificate", help="the full certificate of a round (JSON)")
+    parser.add_argument("certificate", help="a certificate of a round, public or full (JSON)")
     parser.add_argument("--document", action="append", default=[], help="a sealed document (JSON)")
     parser.add_argument("--language", choices=("nl", "en"), default="nl")
     options = parser.parse_args(arguments)
@@ -615,13 +826,17 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(sys.stdout, "reconfigure"):  # whatever the letters of a name, they can be written
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        certificate = read(options.certificate)
-        documents = [(path, read(path)) for path in options.document]
+        files = [(path, read(path)) for path in [options.certificate, *options.document]]
+        files.sort(key=lambda file: form(file[1]) != FULL)  # of two certificates the full one first
+        (_, certificate), *documents = files
         findings = list(check(certificate, documents))
     except UNREADABLE as error:
         print(say("unreadable", language), type(error).__name__, error, file=sys.stderr)
         return 2
-    return 0 if report(findings, language) else 1
+    introduce(files, language)
+    right = report(findings, asked(certificate, documents), language)
+    print(LIMITS[form(certificate)][language])
+    return 0 if right else 1
 
 
 def read(path: str) -> Any:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from matching.engine import verify
 from matching.enums import RoundState, SealKind
+from matching.services.seals import sealed
 from tests.factories.matching import make_intake, make_round, matched, rated
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,16 @@ def test_public_certificate_of_a_few_students_holds_no_numbers(client):
     assert json.loads(file_of(client, "public-round-certificate", intake))["totals"] is None
     page = client.get(reverse("public-round", args=[intake.uuid]), HTTP_ACCEPT_LANGUAGE="en")
     assert "the certificate holds no totals" in page.content.decode()
+
+
+def test_what_everybody_can_take_along_proves_what_the_page_says(client):
+    """V38, B3: nothing wrong, with the criteria and beside the auditor's certificate."""
+    intake, __ = decided()
+    public = json.loads(file_of(client, "public-round-certificate", intake))
+    criteria = json.loads(file_of(client, "public-round-criteria", intake))
+    full = sealed(intake, SealKind.RESULT)
+    assert list(verify.check(public, [("criteria.json", criteria)])) == []
+    assert list(verify.check(full, [("public", public), ("criteria", criteria)])) == []
 
 
 def test_verifier_is_the_engine_s_own_file(client):

@@ -202,7 +202,10 @@ TAMPERINGS = {
         "round",
         lambda c: position(c, "never").update(capacity=True),
     ),
-    "another format": ("round", lambda c: c["instance"].update(format="matching-instance/9")),
+    "another format of the round": (
+        "round",
+        lambda c: c["instance"].update(format="matching-instance/9"),
+    ),
     "a false written as nothing": ("other_outcome", lambda c: place(c, "s6").update(fixed=0)),
     "a student added": (
         "lottery",
@@ -321,42 +324,93 @@ def test_document_that_was_not_sealed_is_named():
     assert list(verify.check(RIGHT, [("criteria.json", other)])) == [("seal", "criteria.json")]
 
 
+# As the platform makes rounds: positions with seats, lists, refusals, and no other rule.
+PLAIN = Instance.of(
+    students=[Student(name, NUMBERS[name]) for name in STUDENTS],
+    positions=[Position("line", 2), Position("wide", 2), Position("never", 1)],
+    preferences=[
+        Preference("s0", "line", 1, 7),
+        Preference("s0", "wide", 2, 5),
+        Preference("s4", "never", 1, 0, acceptable=False, reason="student:travel"),
+        Preference("s4", "wide", 2, 8),
+    ],
+)
+PLAIN_CERTIFICATE = full_certificate(PLAIN, LOTTERY, solve(PLAIN), {})
+
+
 def inputs():
     """What the platform seals before the match, of the same round."""
-    refusals = [{"student": "s4", "position": "never", "acceptable": False}]
+    never = {"student": "s4", "position": "never", "acceptable": False}
     return {
         "format": "round-inputs/1",
         "students": list(STUDENTS),
-        "positions": [{"id": row.id, "capacity": row.capacity} for row in ROUND.positions],
+        "positions": [{"id": row.id, "capacity": row.capacity} for row in PLAIN.positions],
         "lists": [
             {"student": row.student, "position": row.position, "rank": row.rank}
-            for row in ROUND.preferences
+            for row in reversed(list(PLAIN.preferences))
         ],
-        "acceptability": [*refusals, {"student": "s6", "position": "tower", "acceptable": True}],
+        "acceptability": [
+            never | {"party": "student", "reason": "travel"},
+            never | {"party": "host", "reason": "no_show"},
+            {"student": "s0", "position": "line", "acceptable": True, "party": "host"},
+        ],
     }
+
+
+SEALED_OTHERWISE = {
+    "lists": lambda c: c["lists"].pop(),
+    "who said no": lambda c: c["acceptability"].clear(),
+    "seats": lambda c: c["positions"][0].update(capacity=9),
+}
+NOBODY_SEALED = {
+    "caps": lambda c: c["caps"].append({"id": "host", "capacity": 1, "within": ""}),
+    "fixed": lambda c: c["fixed"].append(
+        {"student": "s7", "position": "wide", "seat_offered_to_all": True}
+    ),
+    "closing_order": lambda c: c["closing_order"].append("wide"),
+}
 
 
 def test_sealed_input_is_what_was_matched():
-    """B3: an order of lists, a no or a seat that changed after the seal is named."""
-    assert list(verify.check_document(RIGHT, "inputs", inputs())) == []
-    changes = {
-        "lists": lambda c: c["lists"][0].update(rank=9),
-        "who said no": lambda c: c["acceptability"].clear(),
-        "seats": lambda c: c["positions"][0].update(capacity=9),
-    }
-    for what, change in changes.items():
-        document = inputs()
-        change(document)
-        assert ("document", f"inputs: {what}") in verify.check_document(RIGHT, "inputs", document)
+    """B3."""
+    assert list(verify.check_document(PLAIN_CERTIFICATE, "inputs", inputs())) == []
+
+
+@pytest.mark.parametrize("what", SEALED_OTHERWISE)
+def test_what_changed_after_the_seal_is_named(what):
+    """B3: an order of lists, a no or a seat."""
+    document = inputs()
+    SEALED_OTHERWISE[what](document)
+    found = list(verify.check_document(PLAIN_CERTIFICATE, "inputs", document))
+    assert found == [("document", f"inputs: {what}")]
+
+
+@pytest.mark.parametrize("what", NOBODY_SEALED)
+def test_rule_that_nobody_sealed_is_named(what):
+    """B3: a place given beforehand, a shared limit or a closing that came in afterwards."""
+    certificate = copy.deepcopy(PLAIN_CERTIFICATE)
+    NOBODY_SEALED[what](certificate["instance"])
+    found = list(verify.check_document(certificate, "inputs", inputs()))
+    assert found == [("document", f"inputs: {what} that nobody sealed")]
 
 
 def test_sealed_promise_of_the_lottery_is_the_one_that_was_kept():
-    """B3."""
-    promise = RIGHT["lottery"]["commitments"][0]
-    for wrong, said in ((promise, []), ({**promise, "sha256": "0" * 64}, ["document"])):
-        criteria = {"format": "round-criteria/1", "lottery_commitment": wrong}
-        found = verify.check_document(RIGHT, "criteria", criteria)
+    """B3: and no party joined later, with a secret that suits somebody."""
+    promise = LOTTERY.commitments[0]
+    criteria = {"format": "round-criteria/1", "lottery_commitment": promise.to_dict()}
+    other = commit("programme", "a secret of the programme that suits better")
+    cases = (((promise,), []), ((other,), ["document"]), (LOTTERY.commitments, ["document"]))
+    for commitments, said in cases:
+        certificate = RIGHT | {"lottery": Lottery(tuple(commitments)).to_dict()}
+        found = verify.check_document(certificate, "criteria", criteria)
         assert [question for question, _ in found] == said
+
+
+def test_document_under_the_seal_of_another_kind_is_named():
+    """B3: the seals of criteria and lists are not exchanged."""
+    document = inputs()
+    certificate = PLAIN_CERTIFICATE | {"seals": {"criteria": digest(document)}}
+    assert ("seal", "inputs") in list(verify.check(certificate, [("inputs", document)]))
 
 
 def test_outcome_that_favours_organisations_is_named_by_the_second_run_alone():
@@ -397,7 +451,7 @@ def test_command_tells_in_dutch_or_english_what_it_checked_and_what_it_cannot_pr
     dutch, english = run(tmp_path, RIGHT), run(tmp_path, RIGHT, "--language", "en")
     assert (dutch.returncode, english.returncode) == (0, 0)
     assert "JUIST Niemand werd gepasseerd" in dutch.stdout
-    assert "Alles klopt." in dutch.stdout
+    assert "Alles wat nagekeken is, klopt." in dutch.stdout
     assert "Niet te bewijzen uit deze documenten" in dutch.stdout
     assert "RIGHT Nobody was passed over" in english.stdout
     assert "These documents cannot prove" in english.stdout

@@ -1,0 +1,168 @@
+"""The public certificate: what anyone can check of it, alone and beside the auditor's."""
+
+import copy
+import subprocess
+import sys
+
+import pytest
+
+from matching.engine import canonical, commit, digest, public_certificate, solve, verify
+from tests.matching.engine.test_engine_verify import (
+    CRITERIA,
+    FILE,
+    LOTTERY,
+    RIGHT,
+    ROUND,
+    reseal,
+    silence,
+)
+
+SEALS = {"criteria": digest(CRITERIA)}
+PUBLIC = public_certificate(ROUND, LOTTERY, solve(ROUND), SEALS, fewest=5)
+FEW = public_certificate(ROUND, LOTTERY, solve(ROUND), SEALS, fewest=9)
+
+
+@pytest.mark.parametrize("told", [PUBLIC, FEW], ids=["totals", "withheld"])
+def test_right_public_certificate_passes_alone_and_beside_the_full_one(told):
+    """V38, B3: with a party that kept its secret, a fixed pair, a closing and a refusal."""
+    assert list(verify.check(told, [("criteria.json", CRITERIA)])) == []
+    assert list(verify.check(RIGHT, [("criteria", CRITERIA), ("public", told)])) == []
+
+
+def total(**changes):
+    return lambda c: c["totals"].update(changes)
+
+
+def one_more_party(c):
+    c["lottery"]["commitments"].append(commit("friend", "a secret of a friend, chosen later"))
+    c["lottery"]["commitments"][-1] = c["lottery"]["commitments"][-1].to_dict()
+
+
+ALONE = {
+    "another seed": ("seed", lambda c: c["lottery"].update(seed="0" * 64)),
+    "another secret": (
+        "commitment",
+        lambda c: c["lottery"]["secrets"].update(students="a secret that suits somebody better"),
+    ),
+    "another promise": (
+        "commitment",
+        lambda c: c["lottery"]["commitments"][0].update(sha256="0" * 64),
+    ),
+    "a secret nobody promised": (
+        "commitment",
+        lambda c: c["lottery"]["secrets"].update(stranger="never promised, and long enough"),
+    ),
+    "a secret kept back, the seed not made anew": (
+        "seed",
+        lambda c: c["lottery"]["secrets"].pop("students"),
+    ),
+    "parties in another order": ("seed", lambda c: c["lottery"]["commitments"].reverse()),
+    "a party more": ("seed", one_more_party),
+    "a party that promised twice": (
+        "commitment",
+        lambda c: c["lottery"]["commitments"].append(c["lottery"]["commitments"][0]),
+    ),
+    "a lottery that nobody committed to": (
+        "commitment",
+        lambda c: c["lottery"].update(commitments=[], secrets={}, seed=digest([])),
+    ),
+    "a hash that is none": ("form", lambda c: c.update(certificate_digest="unknown")),
+    "a seal that is none": ("form", lambda c: c["seals"].update(inputs="F" * 64)),
+    "a student smuggled in": ("form", lambda c: c.update(student="s0")),
+    "a hash left out": ("form", lambda c: c.pop("result_digest")),
+    "other criteria than were sealed": ("seal", lambda c: c["seals"].update(criteria="0" * 64)),
+    "somebody without a place hushed up": ("totals", total(unplaced=0)),
+    "more placed than there are seats": ("totals", total(seats=1)),
+    "more placed than there are choices": ("totals", total(choices=2)),
+    "more first choices than places": ("totals", total(first_choices=99)),
+    "more closed than there are positions": ("totals", total(closed_positions=99)),
+    "a number below nothing": ("totals", total(refused_choices=-1)),
+    "a truth value for a number": ("totals", total(closed_positions=True)),
+    "a number left out": ("totals", lambda c: c["totals"].pop("seats")),
+    "totals of fewer students than are told of": ("totals", lambda c: c.update(totals_from=9)),
+    "totals kept back without a rule": ("totals", lambda c: c.update(totals_from=0, totals=None)),
+}
+# What agrees with itself is found beside the full certificate only.
+BESIDE = {
+    "a student more with a place": total(students=9, matched=5),
+    "a first choice more": total(first_choices=4),
+    "a refusal fewer": total(refused_choices=0),
+    "a closing hushed up": total(closed_positions=0),
+    "totals kept back": lambda c: c.update(totals=None),
+    "the hash of another round": lambda c: c.update(instance_digest="0" * 64),
+    "the hash of another result": lambda c: c.update(result_digest="0" * 64),
+    "the hash of another certificate": lambda c: c.update(certificate_digest="0" * 64),
+    "a seal left out": lambda c: c["seals"].clear(),
+    "another lottery, right in itself": silence,
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_tampering_with_the_public_certificate_is_named(name):
+    """V38, B3: from what everybody may have."""
+    question, tamper = ALONE[name]
+    told = copy.deepcopy(PUBLIC)
+    tamper(told)
+    found = verify.check(told, [("criteria.json", CRITERIA)])
+    assert question in {code for code, _ in found}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_public_certificate_of_something_else_is_named_beside_the_full_one(name):
+    """B3: digests, seals and lottery compared, totals counted anew."""
+    told = copy.deepcopy(PUBLIC)
+    BESIDE[name](told)
+    assert "same" in {code for code, _ in verify.check(RIGHT, [("public", told)])}
+
+
+def test_full_certificate_of_something_else_is_named_beside_the_public_one():
+    """B3: whoever changes the full one afterwards is told by what everybody has."""
+    other = copy.deepcopy(RIGHT)
+    other["instance"]["students"].pop(6)
+    reseal(other)
+    found = [place for code, place in verify.check(other, [("public", PUBLIC)]) if code == "same"]
+    assert {"public: certificate_digest", "public: totals"} <= set(found)
+
+
+def run(tmp_path, *documents, language="en"):
+    """The command, with these documents as files; the first is the certificate."""
+    names = [f"{number}.json" for number in range(len(documents))]
+    for name, document in zip(names, documents, strict=True):
+        (tmp_path / name).write_bytes(canonical(document))
+    more = [word for name in names[1:] for word in ("--document", name)]
+    command = [sys.executable, "-I", str(FILE), names[0], *more, "--language", language]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+
+def test_command_says_of_a_public_certificate_what_it_proved_and_what_not(tmp_path):
+    """V38, B3: nothing of a match that it could not see is called right."""
+    done = run(tmp_path, PUBLIC, CRITERIA)
+    assert done.returncode == 0, done.stdout
+    assert f"0.json: public certificate\n      SHA-256 {digest(PUBLIC)}" in done.stdout
+    assert "Not revealed, so the promise itself counts in the seed: hosts" in done.stdout
+    assert "RIGHT Every secret of the lottery" in done.stdout
+    assert "OPEN  What was sealed before is what was matched" in done.stdout
+    assert "passed over for" not in done.stdout
+    assert "These documents cannot prove: who got a place" in done.stdout
+    dutch = run(tmp_path, FEW, language="nl")
+    assert "er zijn geen totalen" in dutch.stdout
+    assert "Niet te bewijzen uit deze documenten: wie een plaats kreeg" in dutch.stdout
+
+
+def test_command_takes_the_two_certificates_in_any_order(tmp_path):
+    """B3."""
+    for files in ((RIGHT, PUBLIC), (PUBLIC, RIGHT)):
+        done = run(tmp_path, *files)
+        assert done.returncode == 0
+        assert "RIGHT The public certificate is of this match" in done.stdout
+
+
+def test_command_calls_nothing_right_that_it_could_not_work_out(tmp_path):
+    """B3: of a round that contradicts itself."""
+    broken = copy.deepcopy(RIGHT)
+    broken["instance"]["students"].append(broken["instance"]["students"][0])
+    reseal(broken)
+    done = run(tmp_path, broken)
+    assert done.returncode == 1
+    assert "WRONG The round does not contradict itself" in done.stdout
+    assert "OPEN  Nobody was passed over" in done.stdout
