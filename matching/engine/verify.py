@@ -28,11 +28,14 @@ import json
 import re
 import sys
 from collections import Counter
+from math import lcm
 from pathlib import Path
 from typing import Any, Iterable, Iterator, NamedTuple  # noqa: UP035  as 3.9 spells them
 
 Document = dict[str, Any]
 Claim = tuple[int, int, str]  # minus the score, the lottery number, the student: lowest is best
+Pair = tuple[str, str]  # the student and the position
+Voice = tuple[str, Any]  # a party, and a number or None for no whole rating
 Kept = dict[str, list[Claim]]  # by position
 Places = dict[tuple[str, str], tuple[int, list[Claim]]]  # seats and claims, by kind and name
 Findings = Iterator[tuple[str, str]]  # the question, and the place where the answer is no
@@ -225,6 +228,9 @@ def check_full(certificate: Document, documents: list[tuple[str, Any]]) -> Findi
         return  # nothing can be worked out of such a round
     for name, document in documents:
         yield from check_document(certificate, name, document)
+    sealed = {SEALED_AS.get(form(document)): document for _, document in documents}
+    if "criteria" in sealed and "inputs" in sealed:
+        yield from check_scores(instance, sealed["criteria"], read_inputs(sealed["inputs"]))
     for name, document in beside:
         yield from check_same(certificate, name, document)
     yield from check_promises(lottery)
@@ -285,7 +291,8 @@ class Inputs(NamedTuple):
 
     seats: dict[str, int]  # by position
     lists: dict[str, list[str]]  # by student
-    no: dict[tuple[str, str], str]  # the reason, by student and position
+    no: dict[Pair, str]  # the reason, by student and position
+    marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
 
 
 def read_inputs(document: Document) -> Inputs:
@@ -298,7 +305,9 @@ def read_inputs(document: Document) -> Inputs:
         (row["student"], row["position"]): f"{row['party']}:{row['reason']}"
         for row in sorted(said, key=lambda row: row["party"] == "student")
     }
-    return Inputs({row["id"]: row["capacity"] for row in document["positions"]}, lists, no)
+    names = ("student", "position", "party", "rater", "criterion", "score")
+    marks = [tuple(row[name] for name in names) for row in document["ratings"]]
+    return Inputs({row["id"]: row["capacity"] for row in document["positions"]}, lists, no, marks)
 
 
 def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
@@ -313,6 +322,48 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
     for rule in ("caps", "fixed", "closing_order"):
         if instance[rule] or any(row["within"] for row in instance["positions"]):
             yield "document", f"{name}: {rule} that nobody sealed"
+
+
+# -- The scores, from the sealed ratings -----------------------------------------------------------
+
+
+def check_scores(instance: Document, criteria: Document, sealed: Inputs) -> Findings:
+    """Every score is the weighted sum of the parties, each with the mean of its raters.
+
+    A mark of the institution counts at every position of the student, a host's at its own. Every
+    number is whole: all are multiplied by the least that all numbers of raters divide.
+    """
+    voices, weights = voices_of(criteria, sealed), criteria["parties"]
+    told, heard = {}, {}
+    for row, choice in choices_of(instance):
+        if "score" in choice:
+            pair = row["id"], choice["position"]
+            told[pair] = choice["score"]
+            heard[pair] = voices.get((row["id"], None), []) + voices.get(pair, [])
+    raters = {pair: Counter(party for party, _ in said) for pair, said in heard.items()}
+    least = lcm(*(number for counts in raters.values() for number in counts.values()))
+    for pair, said in heard.items():
+        each = {party: least // number for party, number in raters[pair].items()}
+        if set(each) != set(weights) or any(voice is None for _, voice in said):
+            yield "score", f"{' at '.join(pair)}: not every rating"
+        elif told[pair] != sum(weights[party] * each[party] * voice for party, voice in said):
+            yield "score", " at ".join(pair)
+
+
+def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[Voice]]:
+    """Return what every rater said in one number, by student and position (None: everywhere)."""
+    weights = {row["code"]: row["weight"] for row in criteria["criteria"]}
+    scale = range(criteria["scale"]["lowest"], criteria["scale"]["highest"] + 1)
+    given: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for *who, criterion, mark in sealed.marks:
+        given.setdefault(tuple(who), []).append((criterion, mark))
+    voices: dict[tuple[str, Any], list[Voice]] = {}
+    for (student, position, party, _), marks in given.items():
+        each = sorted(name for name, _ in marks) == sorted(weights)  # every criterion, once
+        right = each and all(mark in scale for _, mark in marks)
+        voice = sum(weights[name] * mark for name, mark in marks) if right else None
+        voices.setdefault((student, position), []).append((party, voice))
+    return voices
 
 
 # -- The public certificate ------------------------------------------------------------------------
@@ -343,18 +394,10 @@ def check_form(certificate: Document) -> Findings:
             yield "form", f"hash of {name}"
 
 
-COUNTS = [
-    "students",
-    "positions",
-    "seats",
-    "choices",
-    "refused_choices",
-    "fixed",
-    "matched",
-    "first_choices",
-    "unplaced",
-    "closed_positions",
-]
+COUNTS = (
+    "choices closed_positions first_choices fixed matched positions refused_choices seats students"
+    " unplaced"
+)
 
 
 def check_totals(certificate: Document) -> Findings:
@@ -364,7 +407,7 @@ def check_totals(certificate: Document) -> Findings:
         yield "totals", "from how many students on they are given"
     if totals is None:
         return
-    if set(totals) != set(COUNTS) or not all(map(whole, totals.values())):
+    if sorted(totals) != COUNTS.split() or not all(map(whole, totals.values())):
         yield "totals", "not the ten numbers"
         return
     placed = totals["fixed"] + totals["matched"]
@@ -462,7 +505,7 @@ def check_fixed(instance: Document, places: dict[str, Document]) -> Findings:
             yield "round", f"fixed pair {row['student']} at {row['position']}"
 
 
-def refusals_of(instance: Document) -> dict[tuple[str, str], str]:
+def refusals_of(instance: Document) -> dict[Pair, str]:
     """Return who said no and why, by student and position."""
     found = [(row["id"], choice) for row, choice in choices_of(instance) if "refused" in choice]
     return {(student, choice["position"]): choice["refused"] for student, choice in found}
@@ -658,6 +701,9 @@ Every fingerprint (SHA-256) is that of its document.
 document
 Wat vooraf verzegeld werd, is wat gematcht werd (voor elk document dat u meegeeft).
 What was sealed before is what was matched (for every document that you add).
+score
+Elke score volgt precies uit de verzegelde beoordelingen en gewichten (als u beide meegeeft).
+Every score follows exactly from the sealed ratings and weights (when you add both).
 commitment
 Elk geheim van de loting is het geheim dat vooraf beloofd werd.
 Every secret of the lottery is the one that was promised before.
@@ -713,10 +759,10 @@ Done again the outcome is the same: of all fair outcomes the best for all who as
 QUESTIONS = {TEXTS[n]: (TEXTS[n + 1], TEXTS[n + 2]) for n in range(0, len(TEXTS), 3)}
 LIMITS = {
     FULL: (
-        "Niet te bewijzen uit deze documenten: dat scores en weigeringen terecht zijn, dat iedereen"
-        " vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met wat"
-        " toen bekendgemaakt is.",
-        "These documents cannot prove: that scores and refusals are right, that everybody chose"
+        "Niet te bewijzen uit deze documenten: dat beoordelingen en weigeringen terecht zijn, dat"
+        " iedereen vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze"
+        " met wat toen bekendgemaakt is.",
+        "These documents cannot prove: that ratings and refusals are right, that everybody chose"
         " freely, and that the fingerprints were published in time. Compare them with what was"
         " published then.",
     ),
@@ -769,7 +815,10 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
     public = form(certificate) == PUBLIC
     names = OF_PUBLIC if public else [name for name in QUESTIONS if name not in BESIDE]
     beside = [] if public or PUBLIC not in forms else BESIDE
-    there = {"document": bool(forms & ({"round-criteria/1"} if public else set(SEALED_AS)))}
+    there = {
+        "document": bool(forms & ({"round-criteria/1"} if public else set(SEALED_AS))),
+        "score": {SEALED_AS.get(form) for form in forms} >= {"criteria", "inputs"},
+    }
     return {name: there.get(name, True) for name in QUESTIONS if name in (*names, *beside)}
 
 

@@ -105,6 +105,7 @@ def test_the_sealed_result_can_be_checked_by_anyone():
     before = before.values_list("kind", "content")
     assert len(before) == 2
     assert list(verify.check(seal.content, before)) == []
+    assert verify.asked(seal.content, before)["score"] is True
     run = MatchRun.objects.get()
     assert (run.instance_sha256, run.result_sha256) == (instance.digest, result.digest)
 

@@ -354,6 +354,7 @@ def inputs():
             never | {"party": "host", "reason": "no_show"},
             {"student": "s0", "position": "line", "acceptable": True, "party": "host"},
         ],
+        "ratings": [],
     }
 
 
