@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import applications, pairs, rounds, student
+from matching.views import applications, audit, pairs, rounds, student
 
 app_name = "matching"
 urlpatterns = [
@@ -26,6 +26,17 @@ urlpatterns = [
     path("rounds/<uuid:uuid>/seal/", rounds.RoundSeal.as_view(), name="round-seal"),
     path("rounds/<uuid:uuid>/match/", rounds.RoundMatch.as_view(), name="round-match"),
     path("rounds/<uuid:uuid>/close/", rounds.RoundClose.as_view(), name="round-close"),
+    path("rounds/<uuid:uuid>/audit/", audit.RoundAudit.as_view(), name="round-audit"),
+    path(
+        "rounds/<uuid:uuid>/audit/full-certificate.json",
+        audit.FullCertificate.as_view(),
+        name="round-audit-certificate",
+    ),
+    path(
+        "rounds/<uuid:uuid>/audit/inputs.json",
+        audit.SealedInputs.as_view(),
+        name="round-audit-inputs",
+    ),
     path("applications/", applications.ApplicationList.as_view(), name="application-list"),
     path(
         "applications/<uuid:uuid>/",

@@ -118,4 +118,12 @@ CHANGES = (
             "apart (files-apart), for administrators."
         ),
     ),
+    Change(
+        date(2026, 11, 29),
+        _(
+            "New: the sealed documents of an intake round, byte by byte: certificate and "
+            "sealed-criteria for everybody who sees it, full-certificate and sealed-inputs for "
+            "whoever leads it."
+        ),
+    ),
 )

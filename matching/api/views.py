@@ -1,10 +1,24 @@
 """Rounds, applications, choices, ratings and places over the API."""
 
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
 from core.api.pagination import ShuffledPagination
 from core.api.views import ScopedViewSet, making, making_within, verb
+from core.permissions import require
+from core.privacy.enums import Door
 from matching import filters, services, tables
 from matching.api import bodies, serializers
+from matching.enums import SealKind
 from matching.models import Application, IntakeRound, Offer, Preference, Rating
+from matching.views.downloads import for_the_auditor, sealed_download
+
+SEALED_DOCUMENT = {(200, "application/json"): OpenApiTypes.OBJECT}
 
 
 class RoundViewSet(ScopedViewSet):
@@ -42,6 +56,36 @@ class RoundViewSet(ScopedViewSet):
     seal = verb("seal", services.seal_round, serializers.RoundDetailSerializer)
     match = verb("match", services.match_round, serializers.RoundDetailSerializer)
     close = verb("close", services.close_round, serializers.RoundDetailSerializer)
+
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"])
+    def certificate(self, request: Request, uuid: Any) -> HttpResponse:
+        """The public certificate of the match: the very bytes that were sealed."""
+        return sealed_download(self.get_object(), SealKind.CERTIFICATE, "certificate.json")
+
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"], url_path="sealed-criteria")
+    def sealed_criteria(self, request: Request, uuid: Any) -> HttpResponse:
+        """Criteria, weights and procedure: the very bytes that were sealed."""
+        return sealed_download(self.get_object(), SealKind.CRITERIA, "criteria.json")
+
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"], url_path="full-certificate")
+    def full_certificate(self, request: Request, uuid: Any) -> HttpResponse:
+        """The certificate that proves the whole match, for whoever audits the round."""
+        return self.for_the_auditor(SealKind.RESULT, "full-certificate.json")
+
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"], url_path="sealed-inputs")
+    def sealed_inputs(self, request: Request, uuid: Any) -> HttpResponse:
+        """Lists, refusals and ratings as they were sealed, for whoever audits the round."""
+        return self.for_the_auditor(SealKind.INPUTS, "inputs.json")
+
+    def for_the_auditor(self, kind: SealKind, name: str) -> HttpResponse:
+        """A document with every list and score, for whoever leads the round."""
+        intake = self.get_object()
+        require(self.request.user, "matching.lead_round", intake)
+        return for_the_auditor(self.request, intake, kind, name, Door.API)
 
 
 class ApplicationViewSet(ScopedViewSet):

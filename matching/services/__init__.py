@@ -7,7 +7,7 @@ from matching.services.applications import (
     withdraw_application,
     write_motivation,
 )
-from matching.services.certificates import sealed_file
+from matching.services.certificates import applications_in, sealed_file
 from matching.services.completeness import (
     RatingProgress,
     finish_complete_applications,
@@ -33,6 +33,7 @@ from matching.services.worked_example import worked_example
 __all__ = [
     "RatingProgress",
     "accept_offer",
+    "applications_in",
     "check_application",
     "close_round",
     "create_round",

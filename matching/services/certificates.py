@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from matching.engine import canonical, public_certificate
-from matching.enums import SealKind
-from matching.models import IntakeRound, RoundSeal
+from matching.enums import PLACED_APPLICATIONS, ApplicationState, SealKind
+from matching.models import Application, IntakeRound, RoundSeal
 from matching.reports.rounds import SMALLEST_GROUP
 from matching.services.seals import sealed
 
@@ -22,6 +24,15 @@ def for_everybody(decision: "Decision", seals: dict[str, str], full: RoundSeal) 
         certificate_digest=full.sha256,
         fewest=SMALLEST_GROUP,
     )
+
+
+def applications_in(intake: IntakeRound, kind: SealKind) -> QuerySet[Application]:
+    """The applications about which a sealed document tells: each, or those that were matched."""
+    rows = Application.objects.filter(intake_round=intake).only("pk")
+    if kind == SealKind.INPUTS:
+        return rows
+    took_part = PLACED_APPLICATIONS | {ApplicationState.UNPLACED}
+    return rows.filter(state__in=took_part)
 
 
 def sealed_file(intake: IntakeRound, kind: SealKind) -> bytes:

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from core.access import PublicPage
+from core.privacy.enums import Door
+from core.privacy.reads import note_list
+from matching import services
 from matching.engine import verify
 from matching.enums import SealKind
 from matching.models import IntakeRound, RoundSeal
-from matching.services import sealed_file
 
 JSON = "application/json"
 READS = ["get", "head", "options"]
@@ -20,10 +22,20 @@ READS = ["get", "head", "options"]
 def sealed_download(intake: IntakeRound, kind: SealKind, name: str) -> HttpResponse:
     """A sealed document as a file; 404 before its moment."""
     try:
-        content = sealed_file(intake, kind)
+        content = services.sealed_file(intake, kind)
     except RoundSeal.DoesNotExist as error:
         raise Http404 from error
     return attachment(content, name, JSON)
+
+
+def for_the_auditor(
+    request: Any, intake: IntakeRound, kind: SealKind, name: str, door: Door
+) -> HttpResponse:
+    """A sealed document about every student in it: noted at each of them, kept by no cache."""
+    answer = sealed_download(intake, kind, name)
+    note_list(request, list(services.applications_in(intake, kind)), door)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def attachment(content: bytes, name: str, kind: str) -> HttpResponse:

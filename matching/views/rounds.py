@@ -28,6 +28,11 @@ def rounds_crumb() -> Breadcrumb:
     return (_("Intake"), reverse("matching:round-list"))
 
 
+def round_crumb(intake: IntakeRound) -> Breadcrumb:
+    """A round as a step of the way here."""
+    return (str(intake), reverse("matching:round-detail", args=[intake.uuid]))
+
+
 class RoundList(ScopedListPage):
     """Intake rounds in the reader's scope."""
 
@@ -90,6 +95,7 @@ class RoundDetail(ScopedDetailPage):
             counts=self.get_counts(),
             seals=intake.seals.select_related("sealed_by"),
             own=own.first(),
+            leads=user.has_perm("matching.lead_round", intake),
             **kwargs,
         )
 

@@ -104,6 +104,19 @@ ROWS = [
     *both("round-seal", "rating_round", LEAD, AROUND),
     *both("round-match", "sealed_round", LEAD, AROUND),
     *both("round-close", "matched_round", LEAD, AROUND),
+    Row("matching:round-audit", obj="draft_round", ok=LEAD, forbidden=STAFF - LEAD),
+    Row("matching:round-audit", obj="matched_round", ok=LEAD, forbidden=AROUND - LEAD),
+    *(
+        Row(name, obj="matched_round", ok=LEAD, forbidden=AROUND - LEAD, api=":" not in name)
+        for name in (
+            "matching:round-audit-certificate",
+            "matching:round-audit-inputs",
+            "round-full-certificate",
+            "round-sealed-inputs",
+        )
+    ),
+    Row("round-certificate", obj="matched_round", api=True, ok=AROUND),
+    Row("round-sealed-criteria", obj="matched_round", api=True, ok=AROUND),
     Row("matching:application-list", ok=PEOPLE),
     Row("application-list", api=True, ok=PEOPLE),
     *both_details("application-detail", "draft_application", OWN),

@@ -30,6 +30,8 @@ FILES = {
     "import-other-lines",
     "import-problems",
     "import-to-mend",
+    "matching:round-audit-certificate",
+    "matching:round-audit-inputs",
     "partnerships:logo",
     "public-round-certificate",
     "public-round-criteria",

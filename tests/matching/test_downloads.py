@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from core.models import FileRead
+from core.privacy.enums import Door
+from matching import services
 from matching.engine import verify
-from matching.enums import RoundState, SealKind
+from matching.enums import ApplicationState, RoundState, SealKind
 from matching.services.seals import sealed
-from tests.factories.matching import make_intake, make_round, matched, rated
+from tests.factories.matching import make_application, make_intake, make_round, matched, rated
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +109,116 @@ def test_a_draft_hands_out_nothing(client):
     intake = make_round()
     for name in ("public-round-criteria", "public-round-certificate"):
         assert client.get(reverse(name, args=[intake.uuid])).status_code == 404
+
+
+FOR_THE_AUDITOR = [
+    ("matching:round-audit-certificate", SealKind.RESULT, Door.LIST),
+    ("matching:round-audit-inputs", SealKind.INPUTS, Door.LIST),
+    ("round-full-certificate", SealKind.RESULT, Door.API),
+    ("round-sealed-inputs", SealKind.INPUTS, Door.API),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "door"), FOR_THE_AUDITOR)
+def test_auditor_s_file_is_what_was_sealed_and_every_student_in_it_reads_who_took_it(
+    client, name, kind, door
+):
+    """B3, domain.md 4.1: exact bytes, in no cache, noted at who is in the file and nobody else."""
+    world = make_intake(capacity=2)
+    inside = [rated(world, host=3) for __ in range(2)]
+    beside = make_application(world.intake, ApplicationState.INELIGIBLE, [world.position])
+    matched(world)
+    sign_in(client, world.coordinator)
+    answer = client.get(reverse(name, args=[world.intake.uuid]))
+    assert hashlib.sha256(answer.content).hexdigest() == seal_of(world.intake, kind)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Type"] == "application/json"
+    told = {row for row in (*inside, beside) if str(row.lottery_id) in answer.content.decode()}
+    assert told == {*inside, *([beside] if kind == SealKind.INPUTS else [])}
+    looks = FileRead.objects.all()
+    assert {look.person_id for look in looks} == {row.student.user_id for row in told}
+    assert {(look.reader, look.part, look.door) for look in looks} == {
+        (world.coordinator, "matching.Application", door)
+    }
+
+
+def test_everything_a_coordinator_hands_over_passes_the_verifier(client):
+    """B3: with a refusal; scores, seals, lottery, outcome and the public certificate."""
+    world = make_intake(RoundState.RATING, capacity=1)
+    for mark in (2, 3, 4):
+        rated(world, institution=mark, host=3, other_host=mark)
+    refused = rated(world, host=5)
+    services.judge_pair(
+        refused.preferences.get(), actor=world.contact, acceptable=False, reason="travel"
+    )
+    matched(world)
+    sign_in(client, world.coordinator)
+    public = ["public-round-certificate", "public-round-criteria"]
+    names = ["matching:round-audit-certificate", "matching:round-audit-inputs", *public]
+    full, *others = [(name, json.loads(file_of(client, name, world.intake))) for name in names]
+    assert list(verify.check(full[1], others)) == []
+    assert all(verify.asked(full[1], others).values())
+
+
+@pytest.mark.parametrize(("name", "kind"), [row[:2] for row in FOR_THE_AUDITOR])
+def test_auditor_s_file_is_there_from_its_moment_on(client, name, kind):
+    """B3: 404 while nothing of the kind is sealed; nothing is noted then."""
+    world = make_intake()
+    rated(world)
+    sign_in(client, world.coordinator)
+    assert client.get(reverse(name, args=[world.intake.uuid])).status_code == 404
+    assert not FileRead.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("round-certificate", SealKind.CERTIFICATE),
+        ("round-sealed-criteria", SealKind.CRITERIA),
+    ],
+)
+def test_everybody_around_a_round_fetches_the_public_documents_over_the_api(client, name, kind):
+    """V38, B3: a host, byte by byte; nobody's file is read."""
+    world = make_intake(capacity=2)
+    rated(world)
+    matched(world)
+    sign_in(client, world.contact)
+    answer = client.get(reverse(name, args=[world.intake.uuid]))
+    assert hashlib.sha256(answer.content).hexdigest() == seal_of(world.intake, kind)
+    assert not FileRead.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (RoundState.DRAFT, "that begins when you publish the criteria"),
+        (RoundState.RATING, "The match has not run yet"),
+    ],
+)
+def test_page_for_the_auditor_says_before_the_match_what_comes(client, state, words):
+    """B3."""
+    world = make_intake(state)
+    sign_in(client, world.coordinator)
+    address = reverse("matching:round-audit", args=[world.intake.uuid])
+    page = client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert words in page
+    assert "full-certificate.json" not in page
+
+
+def test_page_for_the_auditor_tells_command_and_limits_and_is_found_from_the_round(client):
+    """B3."""
+    intake, __ = decided()
+    sign_in(client, intake.pathway.coordinator)
+    detail = client.get(reverse("matching:round-detail", args=[intake.uuid])).content.decode()
+    address = reverse("matching:round-audit", args=[intake.uuid])
+    assert address in detail
+    page = client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    for name in ("matching:round-audit-certificate", "matching:round-audit-inputs"):
+        assert reverse(name, args=[intake.uuid]) in page
+    assert "python3 verify.py full-certificate.json --document certificate.json" in page
+    assert "That ratings and refusals are right" in page
+    sign_in(client, intake.pathway.coach)
+    assert (
+        address
+        not in client.get(reverse("matching:round-detail", args=[intake.uuid])).content.decode()
+    )
