@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check a match, from its sealed documents alone. For auditors: one file, to read in ten minutes.
+"""Check a match, from its sealed documents alone: one file, for auditors and whoever else wants to.
 
 It needs nothing but Python 3.9 or later, no network and no other file of the platform. It shares no
 code with the program that made the match, and works in another way: in rounds, in which every
@@ -11,6 +11,9 @@ The certificate is the public one, which everybody may have, or the full one of 
 --document is a sealed document whose hash it names (criteria; lists and ratings), or the public
 certificate beside the full one: then the two are compared as well.
 The status is 0 when everything is right, 1 when something is wrong, 2 when a file cannot be read.
+
+To read it, begin at `check_full` or, for the public certificate alone, at `check_public`: each line
+there is a question, and the function of that name answers it. The match itself is `rerun`.
 
 How a place is given. Every student has a list of choices with a score for each, and one number
 from the lottery. Students ask for their first choice; a position keeps those with the highest
@@ -221,7 +224,8 @@ def check_full(certificate: Document, documents: list[tuple[str, Any]]) -> Findi
     """The auditor's certificate: the whole match."""
     instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
     beside = [(name, document) for name, document in documents if form(document) == PUBLIC]
-    yield from check_seals(certificate, [one for one in documents if one not in beside])
+    documents = [(name, document) for name, document in documents if form(document) != PUBLIC]
+    yield from check_seals(certificate, documents)
     contradictions = list(check_round(instance))
     yield from contradictions
     if contradictions:
@@ -320,7 +324,7 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
     if sealed.no != refusals_of(instance):
         yield "document", f"{name}: who said no"
     for rule in ("caps", "fixed", "closing_order"):
-        if instance[rule] or any(row["within"] for row in instance["positions"]):
+        if instance[rule]:
             yield "document", f"{name}: {rule} that nobody sealed"
 
 
@@ -374,10 +378,10 @@ PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS
 
 def check_public(certificate: Document, documents: list[tuple[str, Any]]) -> Findings:
     """Everybody's certificate: the promises that were made, and the totals."""
+    yield from check_named(certificate["seals"], documents)
     yield from check_form(certificate)
     if PARTS - set(certificate):
         return  # too little to go on
-    yield from check_named(certificate["seals"], documents)
     yield from check_promises(certificate["lottery"])
     yield from check_totals(certificate)
     for name, document in documents:
@@ -424,6 +428,8 @@ def check_totals(certificate: Document) -> Findings:
 def check_same(full: Document, name: str, public: Document) -> Findings:
     """The public certificate tells of this very match, and its totals are right."""
     yield from check_form(public)
+    if PARTS - set(public):
+        return
     yield from check_totals(public)
     few = len(full["instance"]["students"]) < public["totals_from"]
     right = {
@@ -757,26 +763,25 @@ Opnieuw gerekend komt hetzelfde uit: van alle eerlijke uitkomsten de beste voor 
 Done again the outcome is the same: of all fair outcomes the best for all who asked.
 """.splitlines()
 QUESTIONS = {TEXTS[n]: (TEXTS[n + 1], TEXTS[n + 2]) for n in range(0, len(TEXTS), 3)}
+TIME = (
+    "Dat de vingerafdrukken op tijd bekendgemaakt werden: vergelijk ze met wat toen getoond is.",
+    "That the fingerprints were published in time: compare them with what was shown then.",
+)
 LIMITS = {
-    FULL: (
-        "Niet te bewijzen uit deze documenten: dat beoordelingen en weigeringen terecht zijn, dat"
-        " iedereen vrij koos, en dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze"
-        " met wat toen bekendgemaakt is.",
-        "These documents cannot prove: that ratings and refusals are right, that everybody chose"
-        " freely, and that the fingerprints were published in time. Compare them with what was"
-        " published then.",
-    ),
-    PUBLIC: (
-        "Bewezen: de loting is de beloofde, en wat u meegaf is wat vooraf verzegeld werd. Niet te"
-        " bewijzen uit deze documenten: wie een plaats kreeg, dat niemand gepasseerd werd en dat de"
-        " totalen juist zijn (dat bewijst het volledige certificaat aan wie de ronde nakijkt), en"
-        " dat de vingerafdrukken op tijd bekendgemaakt werden. Vergelijk ze met wat toen"
-        " bekendgemaakt is.",
-        "Proved: the lottery is the promised one, and what you added is what was sealed beforehand."
-        " These documents cannot prove: who got a place, that nobody was passed over and that the"
-        " totals are right (the full certificate proves that to whoever audits the round), and that"
-        " the fingerprints were published in time. Compare them with what was published then.",
-    ),
+    FULL: [
+        ("Dat beoordelingen en weigeringen terecht zijn.", "That ratings and refusals are right."),
+        ("Dat iedereen vrij koos.", "That everybody chose freely."),
+        TIME,
+    ],
+    PUBLIC: [
+        (
+            "Wie een plaats kreeg, en dat niemand gepasseerd werd en de totalen juist zijn: dat\n"
+            "      bewijst het volledige certificaat aan wie de ronde nakijkt.",
+            "Who got a place, and that nobody was passed over and the totals are right: the full\n"
+            "      certificate proves that to whoever audits the round.",
+        ),
+        TIME,
+    ],
 }
 WORDS = {
     "right": ("JUIST", "RIGHT"),
@@ -786,13 +791,11 @@ WORDS = {
     "all": ("Alles wat nagekeken is, klopt.", "Everything that was checked is right."),
     "not_all": ("Niet alles klopt.", "Not everything is right."),
     "silent": (
-        "Niet onthuld, dus telt de belofte zelf mee in het startgetal:",
-        "Not revealed, so the promise itself counts in the seed:",
+        "Niet onthuld, de belofte telt zelf mee:",
+        "Not revealed, the promise itself counts:",
     ),
-    "few": (
-        "Te weinig studenten namen deel: er zijn geen totalen, zodat niemand herkend kan worden.",
-        "Too few students took part: there are no totals, so that nobody can be recognised.",
-    ),
+    "few": ("Te weinig studenten voor totalen.", "Too few students for totals."),
+    "cannot": ("Niet te bewijzen uit deze documenten:", "These documents cannot prove:"),
     FULL: ("volledig certificaat", "full certificate"),
     PUBLIC: ("openbaar certificaat", "public certificate"),
     "criteria": ("verzegelde criteria", "sealed criteria"),
@@ -822,21 +825,20 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
     return {name: there.get(name, True) for name in QUESTIONS if name in (*names, *beside)}
 
 
-def introduce(files: list[tuple[str, Any]], language: int) -> None:
-    """Print what was read, with its fingerprint, and what the reader must know of it."""
+def introduce(files: list[tuple[str, Any]], language: int) -> Iterator[str]:
+    """Yield what was read, with its fingerprint, and what the reader must know of it."""
     for path, document in files:
         kind = SEALED_AS.get(form(document), form(document))
-        print(f"{path}: {say(kind if kind in WORDS else '', language)}")
-        print("      SHA-256", fingerprint(document))
+        yield f"{path}: {say(kind if kind in WORDS else '', language)}"
+        yield f"      SHA-256 {fingerprint(document)}"
     certificate = files[0][1]
-    lottery = certificate["lottery"]
+    lottery = certificate.get("lottery", {"commitments": [], "secrets": {}})
     parties = [row["party"] for row in lottery["commitments"]]
     silent = [party for party in parties if party not in lottery["secrets"]]
     if silent:
-        print(say("silent", language), ", ".join(silent))
-    if form(certificate) == PUBLIC and certificate["totals"] is None:
-        print(say("few", language))
-    print()
+        yield f"{say('silent', language)} {', '.join(silent)}"
+    if certificate.get("totals", "") is None:
+        yield say("few", language)
 
 
 def report(findings: Iterable[tuple[str, str]], questions: dict[str, bool], language: int) -> bool:
@@ -844,11 +846,12 @@ def report(findings: Iterable[tuple[str, str]], questions: dict[str, bool], lang
     places: dict[str, list[str]] = {name: [] for name in questions}
     for name, place in findings:
         places[name].append(place)
-    hopeless = bool(places.get("round"))  # then nothing after it was worked out
+    first = "round" if "round" in questions else "form"
+    asked_first = (first, "seal") if places[first] else tuple(questions)  # then nothing more was
     for name, could in questions.items():
         wrong = places[name]
-        unknown = not could or (hopeless and name not in ("round", "seal"))
-        answer = "wrong" if wrong else "open" if unknown else "right"
+        known = could and name in asked_first
+        answer = "wrong" if wrong else "right" if known else "open"
         print(say(answer, language), " ", QUESTIONS[name][language], sep="")
         if wrong:
             more = " ..." if len(wrong) > MOST else ""
@@ -879,12 +882,15 @@ def main(arguments: list[str] | None = None) -> int:
         files.sort(key=lambda file: form(file[1]) != FULL)  # of two certificates the full one first
         (_, certificate), *documents = files
         findings = list(check(certificate, documents))
+        introduction = list(introduce(files, language))
     except UNREADABLE as error:
         print(say("unreadable", language), type(error).__name__, error, file=sys.stderr)
         return 2
-    introduce(files, language)
+    print(*introduction, "", sep="\n")
     right = report(findings, asked(certificate, documents), language)
-    print(LIMITS[form(certificate)][language])
+    print(say("cannot", language))
+    for limit in LIMITS[form(certificate)]:
+        print("    -", limit[language])
     return 0 if right else 1
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from core.models import FileRead
@@ -25,6 +26,12 @@ def decided(students=5):
     applications = [rated(world, host=3) for __ in range(students)]
     matched(world)
     return world.intake, applications
+
+
+def in_english(client, name, intake):
+    """A page as somebody reads it who chose English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client.get(reverse(name, args=[intake.uuid])).content.decode()
 
 
 def file_of(client, name, intake):
@@ -72,8 +79,7 @@ def test_public_certificate_of_a_few_students_holds_no_numbers(client):
     """V38, B3: the same rule as the page."""
     intake, __ = decided(students=4)
     assert json.loads(file_of(client, "public-round-certificate", intake))["totals"] is None
-    page = client.get(reverse("public-round", args=[intake.uuid]), HTTP_ACCEPT_LANGUAGE="en")
-    assert "the certificate holds no totals" in page.content.decode()
+    assert "the certificate holds no totals" in in_english(client, "public-round", intake)
 
 
 def test_what_everybody_can_take_along_proves_what_the_page_says(client):
@@ -99,9 +105,9 @@ def test_before_the_match_there_are_criteria_and_no_certificate(client, state):
     assert file_of(client, "public-round-criteria", intake)
     address = reverse("public-round-certificate", args=[intake.uuid])
     assert client.get(address).status_code == 404
-    page = client.get(reverse("public-round", args=[intake.uuid]), HTTP_ACCEPT_LANGUAGE="en")
-    assert "After the match the certificate comes with it" in page.content.decode()
-    assert address not in page.content.decode()
+    page = in_english(client, "public-round", intake)
+    assert "After the match the certificate comes with it" in page
+    assert address not in page
 
 
 def test_a_draft_hands_out_nothing(client):
@@ -199,8 +205,7 @@ def test_page_for_the_auditor_says_before_the_match_what_comes(client, state, wo
     """B3."""
     world = make_intake(state)
     sign_in(client, world.coordinator)
-    address = reverse("matching:round-audit", args=[world.intake.uuid])
-    page = client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    page = in_english(client, "matching:round-audit", world.intake)
     assert words in page
     assert "full-certificate.json" not in page
 
@@ -212,7 +217,7 @@ def test_page_for_the_auditor_tells_command_and_limits_and_is_found_from_the_rou
     detail = client.get(reverse("matching:round-detail", args=[intake.uuid])).content.decode()
     address = reverse("matching:round-audit", args=[intake.uuid])
     assert address in detail
-    page = client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    page = in_english(client, "matching:round-audit", intake)
     for name in ("matching:round-audit-certificate", "matching:round-audit-inputs"):
         assert reverse(name, args=[intake.uuid]) in page
     assert "python3 verify.py full-certificate.json --document certificate.json" in page

@@ -139,14 +139,14 @@ def test_command_says_of_a_public_certificate_what_it_proved_and_what_not(tmp_pa
     done = run(tmp_path, PUBLIC, CRITERIA)
     assert done.returncode == 0, done.stdout
     assert f"0.json: public certificate\n      SHA-256 {digest(PUBLIC)}" in done.stdout
-    assert "Not revealed, so the promise itself counts in the seed: hosts" in done.stdout
+    assert "Not revealed, the promise itself counts: hosts" in done.stdout
     assert "RIGHT Every secret of the lottery" in done.stdout
     assert "OPEN  What was sealed before is what was matched" in done.stdout
     assert "passed over for" not in done.stdout
-    assert "These documents cannot prove: who got a place" in done.stdout
+    assert "These documents cannot prove:\n    - Who got a place" in done.stdout
     dutch = run(tmp_path, FEW, language="nl")
-    assert "er zijn geen totalen" in dutch.stdout
-    assert "Niet te bewijzen uit deze documenten: wie een plaats kreeg" in dutch.stdout
+    assert "Te weinig studenten voor totalen." in dutch.stdout
+    assert "Niet te bewijzen uit deze documenten:\n    - Wie een plaats kreeg" in dutch.stdout
 
 
 def test_command_takes_the_two_certificates_in_any_order(tmp_path):
@@ -155,6 +155,15 @@ def test_command_takes_the_two_certificates_in_any_order(tmp_path):
         done = run(tmp_path, *files)
         assert done.returncode == 0
         assert "RIGHT The public certificate is of this match" in done.stdout
+
+
+def test_command_says_open_to_what_a_public_certificate_without_its_parts_leaves_open(tmp_path):
+    """B3."""
+    done = run(tmp_path, {key: value for key, value in PUBLIC.items() if key != "totals"})
+    assert done.returncode == 1
+    assert "WRONG The public certificate has its shape" in done.stdout
+    assert "OPEN  The totals do not contradict one another" in done.stdout
+    assert "OPEN  Every secret of the lottery" in done.stdout
 
 
 def test_command_calls_nothing_right_that_it_could_not_work_out(tmp_path):
