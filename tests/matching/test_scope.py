@@ -124,7 +124,7 @@ def test_seals_and_runs_exist_for_the_coordinator_and_offers_for_the_parties():
     world = make_intake()
     application = rated(world)
     matched(world)
-    assert len(seen(RoundSeal, world.coordinator)) == 3
+    assert len(seen(RoundSeal, world.coordinator)) == 4
     assert len(seen(MatchRun, world.coordinator)) == 1
     for user in (world.director, world.contact, application.student.user, make_coordinator()):
         assert seen(RoundSeal, user) == set()
