@@ -57,7 +57,6 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/reminders/{uuid}/change/": "after the last day by a day at least, and once",
     "POST /api/v1/reviews/": "a partnership or a trajectory, not both",
     "POST /api/v1/reviews/{uuid}/answer/": "criteria of the instrument, by their code",
-    "POST /api/v1/rounds/{uuid}/edit/": "the last day not before the first",
     "POST /api/v1/rounds/{uuid}/set-criteria/": "weights that make 100 together",
     "POST /api/v1/trajectories/{uuid}/log/": "outcomes of the programme",
 }
