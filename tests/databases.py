@@ -21,6 +21,7 @@ DROPS = 5  # attempts before the last one to throw a database away
 IN_THE_BACKGROUND = ThreadPoolExecutor(1, "dropping")
 BEING_DROPPED: list[Future[None]] = []
 NUMBERS = count(1)
+JOINING = ("join_collapse_limit", "from_collapse_limit")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -108,6 +109,21 @@ def use_database(name: str, *, as_owner: bool = False) -> None:
         connection.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_APP_ROLE
 
 
+def join_as_written() -> None:
+    """Of a few rows it does not matter in what order tables are joined; to look for the best order
+    takes longer than all the rest of a query. Until the connection or the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        for setting in JOINING:
+            cursor.execute(f"SET {setting} = 1")
+
+
+def let_all_join_as_written(name: str) -> None:
+    """The same for all who will connect to a database, such as a server in a thread of its own."""
+    for setting in JOINING:
+        run_as_owner(f"ALTER DATABASE {{}} SET {setting} = 1", name)
+
+
 def build_template(name: str) -> None:
     """A migrated database under another name first, so that a broken build is never used."""
     building = f"{name}_building"
@@ -117,6 +133,13 @@ def build_template(name: str) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
     run_as_owner("ALTER DATABASE {} RENAME TO {}", building, name)
+
+
+def template_made() -> str:
+    """The name of a migrated database to clone from, made now if nobody did yet."""
+    name = f"wbl_test_template_{migrations_fingerprint()}"
+    build_once(name, build_template)
+    return name
 
 
 def build_once(name: str, build: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.access import Row, World
 from tests.access.people import people_of, rows_of
 from tests.accounts.second_step import just_confirmed
+from tests.databases import join_as_written
 from tests.people import sign_in
 
 ROOMS = (
@@ -30,7 +31,8 @@ def table(room: str) -> Any:
 
 
 def build_world(until: str = ROOMS[-1]) -> World:
-    """The people, and the objects of every room up to and including this one."""
+    """The people, and the objects of every room up to and including this one: a few rows each."""
+    join_as_written()
     world = World()
     people_of(world)
     rows_of(world)

@@ -22,6 +22,8 @@ from playwright.sync_api import TimeoutError as WaitedInVain
 from config.demo.accounts import PASSWORD
 from tests.access import World
 from tests.conftest import NOW
+from tests.databases import let_all_join_as_written
+from tests.journeys.looking import looked_at
 from tests.test_access_matrix import ROOMS, build_world
 
 # Playwright keeps an event loop in this thread; Django's guard cannot know that it waits.
@@ -31,19 +33,6 @@ CHROMIUM = os.environ.get("CHROMIUM", "")
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 780}}
 PATIENCE = 10_000  # milliseconds
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # Everything else that axe tells of a page takes as long as the page itself.
-    "resultTypes": ["violations"],
-}
-LOOK = "wanted => axe.run(wanted).then(found => found.violations)"
-
-
-def rules_at(width: int) -> dict[str, dict[str, bool]]:
-    """What axe leaves out in a window of this width: colours are the same in all, and contrast is
-    most of its time. The gallery has every component at both widths in both themes.
-    """
-    return {"color-contrast": {"enabled": width != WIDTHS["phone"]["width"]}}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -161,7 +150,9 @@ class Person:
     def click(self, target: Locator) -> None:
         """Click, wait for the next page, look at it; a missing target says what is there."""
         try:
-            target.click()
+            # What comes after this is about the next page, and must not meet the one before.
+            with self.page.expect_navigation():
+                target.click()
         except WaitedInVain as missing:
             raise AssertionError(f"{target} is not on\n{self.describe()}") from missing
         self.look()
@@ -232,9 +223,8 @@ class Person:
             picture = Path(PICTURES) / f"{self.name}-{self.looked:02d}-{width}.png"
             self.page.screenshot(path=picture, full_page=True)
         assert self.refused == [], self.page.url
-        found = self.page.evaluate(LOOK, WCAG | {"rules": rules_at(width)})
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], self.page.url
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        found, wide = looked_at(self.page)
+        assert found == [], self.page.url
         assert wide <= width, (
             f"{self.page.url} is {wide} px wide in a window of {width}: {self.wide_parts()}"
         )
@@ -250,6 +240,7 @@ class Person:
 @pytest.fixture
 def world(committed) -> World:
     """The people and things of the access matrix, in a database of their own."""
+    let_all_join_as_written(committed)
     return build_world(until=ROOMS[-1])
 
 

@@ -45,7 +45,7 @@ def test_every_listed_key_does_what_the_list_says(world, looker):
         page.goto(address + reverse("search"))
         page.locator("main [name=q]").click()
         page.keyboard.type("hn?")
-        assert page.locator("main [name=q]").input_value() == "hn?"
+        expect(page.locator("main [name=q]")).to_have_value("hn?")
 
         page.goto(address + reverse("home"))
         menu = page.locator(".site-header details[data-menu]:has(> summary:visible)").first

@@ -41,8 +41,9 @@ def test_coordinator_sets_up_an_app_and_signs_in_with_it(someone):
     maes.set(code=code(secret))
     maes.press("Instellen")
     maes.reads("Herstelcodes")
-    kept = maes.page.locator(".codes code").all_inner_texts()
-    assert len(kept) == 10
+    codes = maes.page.locator(".codes code")
+    expect(codes).to_have_count(10)
+    kept = codes.all_inner_texts()
     maes.follow("Ik heb ze bewaard")
     expect(maes.page).to_have_url(f"{maes.address}/")
     maes.go("/account/second-step/")
