@@ -11,26 +11,23 @@ import time_machine
 from django.db import connection
 from django.utils import translation
 
-from tests.databases import (
-    build_once,
-    build_template,
-    cloned,
-    migrations_fingerprint,
-    wait_until_dropped,
-)
+from tests.databases import cloned, template_made, wait_until_dropped
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 # The demonstration to clone from, for journeys and imports; and a look at what is written.
 pytest_plugins = ["tests.sample", "tests.watch"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: what is short fills up the rest of the time on every processor."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def template_database(django_db_blocker) -> str:
     """The name of a migrated database to clone from; made once per set of migrations."""
-    name = f"wbl_test_template_{migrations_fingerprint()}"
     with django_db_blocker.unblock():
-        build_once(name, build_template)
-    return name
+        return template_made()
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,7 @@ def answer_to(row: Row, client: Client, address: str) -> HttpResponse:
     return response
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", ROOMS)
 def test_everybody_gets_exactly_what_the_matrix_says(room):
     """D4, D5: the same answer to the same person, in the browser and over the API, and every

@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 SMALL = {"BENCH_ROWS": "1000", "BENCH_TOTAL": "2000", "BENCH_ROUNDS": "2"}
 
 
+@pytest.mark.long
 def test_benchmark_of_imports_runs_and_pages_ask_the_same_at_any_size(template_database):
     """Issue 3: queries of list, search and detail are constant; times need a larger scale."""
     done = subprocess.run(

@@ -4,12 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
 ROOT = Path(settings.BASE_DIR)
 
 
+@pytest.mark.long
 def test_documentation_builds_without_a_warning(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", "-q", "docs", str(tmp_path)],

@@ -91,6 +91,7 @@ def silent(fields: dict[str, forms.Field]) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_every_field_has_a_help_text_or_needs_none():
     """V37, V40: why it is asked, who sees it, in what form, what happens next."""
     load()

@@ -171,6 +171,7 @@ def abbreviations() -> list[str]:
     return re.findall(r"\w+", " ".join(one.word for one in terms if type(one.word) is str))
 
 
+@pytest.mark.long
 def test_everything_on_every_page_is_translated(pseudo):
     """V37: pages, refusals, empty forms, sentences of the API and letters, all in one language."""
     world = build_world(until=ROOMS[-1])

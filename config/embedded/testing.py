@@ -21,12 +21,17 @@ def command_test(arguments: list[str]) -> int:
     browser = browser_or_advice()
     environment = {**test_environment(), **browser, "WBL_TEST_BEGAN": str(began)}
     try:
-        if run_checks(checks(), environment):
+        if run_checks({**prepared(), **checks()}, environment):
             print("The tests were not run.")
             return 1
         return run_tests(arguments, environment)
     finally:
         release_servers()
+
+
+def prepared() -> dict[str, list[str]]:
+    """What can be had ready for the tests while the checks leave a processor idle."""
+    return {"database of the tests": [sys.executable, "-m", "tests.prepare"]}
 
 
 def browser_or_advice() -> dict[str, str]:
@@ -41,7 +46,12 @@ def browser_or_advice() -> dict[str, str]:
 
 
 def run_tests(arguments: list[str], environment: dict[str, str]) -> int:
-    """Run pytest on two processors; its summary is the last thing printed."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-p", "config.embedded.duration"]
-    done = subprocess.run([*command, *arguments], check=False, cwd=PROJECT, env=environment)
+    """Run pytest on two processors, each with one test ahead, lest one ends long after the other;
+    its summary is the last thing printed.
+    """
+    command = [sys.executable, "-m", "pytest", "-p", "config.embedded.duration"]
+    spread = ["-n", "2", "--maxschedchunk", "1"]
+    done = subprocess.run(
+        [*command, *spread, *arguments], check=False, cwd=PROJECT, env=environment
+    )
     return done.returncode

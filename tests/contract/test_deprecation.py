@@ -43,6 +43,7 @@ def going(monkeypatch):
     built.cache_clear()
 
 
+@pytest.mark.long
 def test_a_mark_reaches_both_the_description_and_the_answer(going, world, clients):
     """Even when nothing is on its way out today: one declaration marks both, and nothing else.
 

@@ -34,6 +34,7 @@ def complaint(one: Operation, answer) -> str:
     )
 
 
+@pytest.mark.long
 def test_every_operation_does_what_its_example_says(world, clients):
     """Each request is rolled back: success, the promised headers and shape, and what the
     description calls deprecated says so in its answer, and nothing else does.

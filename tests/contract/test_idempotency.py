@@ -44,6 +44,7 @@ def complaint(one, client, world) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_every_change_that_comes_twice_happens_once(world, clients):
     """Issue 3: the same answer for the same key, nothing written again, 409 for another body."""
     wrong, tried = [], 0

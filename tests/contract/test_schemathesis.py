@@ -210,6 +210,7 @@ class Outcome:
                 )
 
 
+@pytest.mark.long
 def test_platform_keeps_its_contract_whatever_is_sent(committed, virus_scanner, without_sockets):
     """Every operation is reached, succeeds at least once, and no check fails.
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 
@@ -73,6 +74,7 @@ def people() -> int:
     return User.objects.filter(email__startswith="p", email__endswith="@a.example").count()
 
 
+@pytest.mark.long
 def test_killed_worker_leaves_nothing_and_the_next_one_does_it_once(committed, monkeypatch):
     """A seeded moment in the middle and the one just before the end."""
     # The broker is away: nobody is told, and whoever comes by finds the work in the database.

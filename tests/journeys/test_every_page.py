@@ -7,6 +7,7 @@ for all that is asked of every page: to make the world and find who sees what co
 
 from collections.abc import Iterator
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -91,6 +92,7 @@ def is_page(answer) -> bool:
     return answer.status_code in SHOWN and "html" in answer.headers.get("Content-Type", "")
 
 
+@pytest.mark.long
 def test_every_page_is_accessible_narrow_and_whole_without_script(world, looker):
     """V37, V40 (WCAG 2.1.1, 3.3.2): light, 320 px; whatever its address, axe finds nothing and
     nothing sticks out. Without script a button sends each form, its fields have names, and none

@@ -38,6 +38,7 @@ def signed_in(someone):
     return get
 
 
+@pytest.mark.long
 def test_one_student_from_recognised_host_to_ministry_export(
     someone, signed_in, address, frozen_clock
 ):

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from config.embedded.paths import PROJECT
@@ -31,6 +32,7 @@ def kill(template: str, moments: int) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_parts_are_killed(template_database):
     """Database, broker, worker and web, killed -9 while letters, digests, imports, the night's
     reminders and the nightly forgetting are under way; then the broker forgets what waits.

@@ -26,6 +26,7 @@ LARGEST = 80_000  # bytes of a picture
 TUTORIALS = [path for language in LANGUAGES for path in files(language)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_of_the_tutorials_can_be_taken(demonstration, frozen_clock, language):
     """V15, V27, V28, V31: from the address bar to the last button, without JavaScript."""

@@ -1,0 +1,23 @@
+"""The database that tests clone, made while the checks run: ``python -m tests.prepare``.
+
+All migrations take half a minute of one processor. The first test to need their outcome would
+wait for them, and on the other processor the next test for the first.
+"""
+
+import os
+import sys
+
+import django
+
+
+def main() -> None:
+    """Have it; a moment, where an earlier run left it."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    django.setup()
+    from tests.databases import template_made
+
+    sys.stdout.write(f"{template_made()}\n")
+
+
+if __name__ == "__main__":
+    main()
