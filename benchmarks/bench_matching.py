@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 from matching.engine.acceptance import match
 from matching.engine.bench import best_of, chain, made_up
 from matching.engine.certificate import blocking_choices
-from matching.engine.explain import reasons
 from matching.engine.instance import Instance
+from matching.engine.reasons import reasons
 from matching.engine.result import match_of, solve
 from matching.engine.standing import Standing
 

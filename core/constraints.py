@@ -20,6 +20,18 @@ def one_of(field: str, choices: type[models.Choices], name: str) -> models.Check
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
+class Sha256(Func):
+    """The SHA-256 of a text in UTF-8, in 64 hexadecimal digits, as PostgreSQL works it out."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+def is_hash_of(content: str, name: str, field: str = "sha256") -> models.CheckConstraint:
+    """A column holds the SHA-256 of the text in another, also for raw SQL."""
+    return models.CheckConstraint(condition=Q(**{field: Sha256(content)}), name=name)
+
+
 class EndsAfterStart(models.CheckConstraint):
     """The same CHECK for the database; for a form the sentence stands at the last day."""
 
@@ -101,6 +113,29 @@ def agrees(name: str, source: str) -> pgtrigger.Trigger:
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
             END IF;
             RETURN NEW;
+        """,  # noqa: S608  written in models, never from input
+    )
+
+
+def all_agree(name: str, source: str) -> pgtrigger.Trigger:
+    """As `agrees`, for rows that are written once: asked once for all rows of a statement.
+
+    Thousands that come together are looked up together, not one by one.
+    """
+    each = source.replace("NEW.", "new_row.")
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"""
+            IF EXISTS (SELECT 1 FROM new_rows AS new_row WHERE NOT EXISTS (SELECT 1 FROM {each}))
+            THEN
+                RAISE EXCEPTION 'This row does not agree with the rows it points at'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NULL;
         """,  # noqa: S608  written in models, never from input
     )
 

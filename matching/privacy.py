@@ -118,6 +118,19 @@ register(
         file=True,
     ),
 )
+register(
+    Holding(
+        model="matching.Explanation",
+        label=_("Why each of your choices ended as it did"),
+        purpose=_("To tell you the true reason of every result."),
+        basis=Basis.TASK,
+        kept=_("as long as the round: by the random number that you had in it"),
+        person="application__student__user",
+        data={"canonical": DECIDED, "sha256": DECIDED},
+        plain=("match_run", "application"),
+        file=True,
+    ),
+)
 impersonal("matching.IntakeRound", "state", "name", "lottery_secret")
 impersonal(
     "matching.Criterion",
@@ -127,15 +140,13 @@ impersonal(
     *(f"anchor_{score}_{language}" for score in (1, 3, 5) for language in ("nl", "en")),
 )
 # Students stand in seals and results by a random identifier only.
-impersonal("matching.RoundSeal", "content", "sha256", "sealed_by")
+impersonal("matching.RoundSeal", "canonical", "sha256", "sealed_by")
 impersonal(
     "matching.MatchRun",
     "engine",
     "instance_sha256",
     "result_sha256",
     "lottery_seed",
-    "result",
-    "explanations",
 )
 
 

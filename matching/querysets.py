@@ -151,6 +151,18 @@ class MatchRunQuerySet(ScopedQuerySet):
         return self.filter(intake_round__pathway__programme__institution__in=mine)
 
 
+class ExplanationQuerySet(ScopedQuerySet):
+    """Why each choice of a student ended as it did."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student and the institution's staff; a host never reads a list (V27)."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(application__student__user=user.pk)
+            | Q(application__intake_round__pathway__programme__institution__in=mine)
+        )
+
+
 class OfferQuerySet(ScopedQuerySet):
     """Places that the match gave."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.copying import leave_no_trigger_out
 from core.importing.formats import Source, Unreadable
 from core.importing.headers import Layout
 from core.importing.importer import Importer
@@ -150,15 +151,9 @@ def outside(importer: Importer, rows: list[Row], actor: Any) -> list[Problem]:
 
 
 def one_at_a_time(importer: Importer) -> None:
-    """Two imports of one kind wait for each other, until the transaction ends.
-
-    Says as well that no trigger is left out. Where nobody says so, each trigger asks for a
-    setting that is not there and recovers from the error, for each row: every such recovery
-    walks over all constraints that still wait, so that the time grows with the square of the rows.
-    """
+    """Two imports of one kind wait for each other, until the transaction ends."""
+    leave_no_trigger_out()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),"
-            " set_config('pgtrigger.ignore', '{}', true)",
-            [f"import {importer.name}"],
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {importer.name}"]
         )

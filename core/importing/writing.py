@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.importing.copying import insert
+from core.copying import insert
 from core.importing.importer import Importer
 from core.importing.links import link
 from core.importing.outcome import Problem

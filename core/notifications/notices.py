@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.notifications.kinds import Kind
-from core.notifications.service import notify
+from core.notifications.service import Told, notify_each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,20 @@ def after(model: str, verb: str, *told: Notice) -> None:
 
 def tell(row: Any, verb: str, actor: Any) -> None:
     """Tell everyone who must hear of this verb, in the transaction of the verb itself."""
-    for notice in notices.get((row._meta.label_lower, verb), ()):
-        people = [person for person in notice.people(row) if person.pk != getattr(actor, "pk", 0)]
-        if people:
-            notify(notice.kind, people, path=notice.path(row), **notice.values(row))
+    tell_each([row], verb, actor)
+
+
+def tell_each(rows: Iterable[Any], verb: str, actor: Any) -> None:
+    """Tell of many rows of one model that moved by the same verb, each its own people."""
+    rows = list(rows)
+    if not rows:
+        return
+    for notice in notices.get((rows[0]._meta.label_lower, verb), ()):
+        told = [
+            Told(person, notice.path(row), notice.values(row))
+            for row in rows
+            for person in {one.pk: one for one in notice.people(row)}.values()
+            if person.pk != getattr(actor, "pk", 0)
+        ]
+        if told:
+            notify_each(notice.kind, told)

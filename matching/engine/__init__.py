@@ -6,10 +6,10 @@ handed that one file.
 
 from .acceptance import match
 from .audit import rerun
-from .canonical import canonical, digest
+from .canonical import assembled, canonical, digest, spelled
 from .certificate import Finding, check
 from .decision import Closing, Match
-from .documents import full_certificate, public_certificate
+from .documents import full_certificate, full_certificate_text, public_certificate
 from .errors import (
     DocumentError,
     EngineError,
@@ -18,18 +18,21 @@ from .errors import (
     RerunError,
     ScoreError,
 )
-from .explain import Explanation, Outcome, explanations, suffices, sufficient_score
+from .explain import explanation_documents, explanations, suffices, sufficient_score
 from .instance import Instance
 from .lottery import Commitment, Lottery, commit, draw, new_secret
+from .outcomes import Explanation, Outcome
 from .result import ENGINE, VERSION, Cutoff, Placement, Result, match_of, result_of, solve
 from .rows import Cap, FixedPair, Position, Preference, Student
-from .scheme import Rating, Scheme
-from .scores import Score, Scores, combine
+from .scheme import Scheme
+from .scores import OPEN, Choices, Scores, Sheets, combine, shown
 
 __all__ = [
     "ENGINE",
+    "OPEN",
     "VERSION",
     "Cap",
+    "Choices",
     "Closing",
     "Commitment",
     "Cutoff",
@@ -47,29 +50,33 @@ __all__ = [
     "Placement",
     "Position",
     "Preference",
-    "Rating",
     "RerunError",
     "Result",
     "Scheme",
-    "Score",
     "ScoreError",
     "Scores",
+    "Sheets",
     "Student",
+    "assembled",
     "canonical",
     "check",
     "combine",
     "commit",
     "digest",
     "draw",
+    "explanation_documents",
     "explanations",
     "full_certificate",
+    "full_certificate_text",
     "match",
     "match_of",
     "new_secret",
     "public_certificate",
     "rerun",
     "result_of",
+    "shown",
     "solve",
+    "spelled",
     "suffices",
     "sufficient_score",
 ]

@@ -1,5 +1,7 @@
 """Run the match again with the second implementation and compare the digests."""
 
+import hashlib
+import json
 from typing import Any
 
 from .errors import RerunError
@@ -9,9 +11,14 @@ from .verify import fingerprint
 from .verify import rerun as outcome
 
 
-def rerun(instance: Instance, result: Result) -> str:
-    """Return the digest that both implementations found; RerunError names the first difference."""
-    again, stored = outcome(instance.to_dict()), result.outcome()
+def rerun(instance: Instance, result: Result, text: bytes = b"") -> str:
+    """Return the digest that both implementations found; RerunError names the first difference.
+
+    ``text`` is the canonical spelling of the round, where the caller has it.
+    """
+    text = text or instance.spelled()
+    again = outcome(json.loads(text), hashlib.sha256(text).hexdigest())
+    stored = result.outcome()
     for name, value in again.items():
         if stored[name] != value:
             raise RerunError("different_outcome", name, _difference(stored[name], value))

@@ -9,8 +9,8 @@ import numpy as np
 
 from .acceptance import match
 from .certificate import blocking_choices
-from .explain import reasons
 from .instance import Instance
+from .reasons import reasons
 from .rows import Position
 from .standing import Standing
 

@@ -6,11 +6,13 @@ within what a JSON number carries exactly (RFC 8785, appendix D: plus or minus 2
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from .errors import DocumentError
 
 LARGEST_INTEGER = 2**53 - 1
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(document: Any) -> bytes:
@@ -34,8 +36,13 @@ def spelled(document: Any) -> bytes:
     within plus or minus 2^53 - 1, a truth value, nothing, a list or an object. Raises DocumentError
     for half a surrogate pair.
     """
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return _utf8(text)
+    return _utf8(_SORTED(document))
+
+
+def assembled(parts: Mapping[str, bytes]) -> bytes:
+    """Return the canonical spelling of an object whose values are spelled already."""
+    rows = (b"%s:%s" % (spelled(name), parts[name]) for name in sorted(parts))
+    return b"{%s}" % b",".join(rows)
 
 
 def fingerprint(document: Any) -> str:

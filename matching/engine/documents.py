@@ -7,7 +7,7 @@ stands in the public one: it shows that the promises made before were kept, and 
 from collections.abc import Mapping
 from typing import Any
 
-from .canonical import digest
+from .canonical import assembled, digest, spelled
 from .instance import Instance
 from .lottery import Lottery
 from .result import Result, match_of
@@ -42,12 +42,24 @@ def full_certificate(
     instance: Instance, lottery: Lottery, result: Result, seals: Mapping[str, str]
 ) -> dict[str, Any]:
     """Everything `verify.py` needs. ``seals`` are the SHA-256 of what was sealed before."""
+    return _around(lottery, result, seals) | {"instance": instance.to_dict()}
+
+
+def full_certificate_text(
+    instance: bytes, lottery: Lottery, result: Result, seals: Mapping[str, str], **more: Any
+) -> bytes:
+    """The canonical spelling of it, with the round spelled already and what more is to be in it."""
+    rest = _around(lottery, result, seals) | more
+    parts = {name: spelled(value) for name, value in rest.items()}
+    return assembled(parts | {"instance": instance})
+
+
+def _around(lottery: Lottery, result: Result, seals: Mapping[str, str]) -> dict[str, Any]:
     return {
         "format": FULL,
         "says": FULL_SAYS,
         "seals": dict(sorted(seals.items())),
         "lottery": lottery.to_dict(),
-        "instance": instance.to_dict(),
         "result": result.to_dict(),
     }
 

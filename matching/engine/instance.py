@@ -5,6 +5,7 @@ order: students, positions and caps are sorted by id and choices by rank, so tha
 equal and have the same digest. The rules a round must obey are in `validation.py`.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .canonical import fingerprint
+from .canonical import spelled
 from .pool import Int64
 from .reading import columns_of_document, columns_of_rows
 from .rows import Cap, FixedPair, Position, Preference, Student
@@ -81,7 +82,13 @@ class Instance:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON of `to_dict`."""
-        return fingerprint(self.to_dict())
+        return hashlib.sha256(self.spelled()).hexdigest()
+
+    def spelled(self) -> bytes:
+        """Return the canonical JSON of `to_dict`; not kept, for it is large."""
+        text = spelled(self.to_dict())
+        self.__dict__["digest"] = hashlib.sha256(text).hexdigest()  # worked out along the way
+        return text
 
     @cached_property
     def student_numbers(self) -> dict[str, int]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from .decision import Closing
 from .documents import FULL, PUBLIC, full_certificate, public_certificate
-from .explain import KINDS, Outcome, explanations
+from .explain import explanations
 from .instance import FORMAT as ROUND
 from .instance import Instance
 from .lottery import FORMAT as LOTTERY
 from .lottery import Commitment, Lottery, commit
+from .outcomes import KINDS, UNTOLD, Outcome
 from .record import Record
 from .result import FORMAT as RESULT
 from .result import Cutoff, Placement, solve
@@ -195,12 +196,18 @@ def _public() -> Document:
     return _object(_both(PUBLIC) | dict.fromkeys(digests, SHA256) | told)
 
 
+def _outcome() -> Document:
+    """Facts that had no part in it are left out."""
+    shape = _row(Outcome, kind={"enum": list(KINDS)})
+    return shape | {"required": sorted(set(Outcome._types) - set(UNTOLD))}
+
+
 def _explanation() -> Document:
     return _object(
         {
             "student": TEXT,
             "position": {"type": ["string", "null"]},
             "fixed": {"type": "boolean"},
-            "outcomes": _list(_row(Outcome, kind={"enum": list(KINDS)})),
+            "outcomes": _list(_outcome()),
         }
     )

@@ -1,23 +1,11 @@
-"""How ratings are weighed: published before the round opens, and what a rater gives."""
+"""How ratings are weighed: published before the round opens."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from .errors import ScoreError
-from .record import Record, require_keys, require_type
-
-
-@dataclass(frozen=True, slots=True)
-class Rating(Record):
-    """One rater's mark, for a party, on one criterion of one student at one position."""
-
-    student: str
-    position: str
-    criterion: str
-    party: str
-    rater: str
-    mark: int
+from .record import require_keys, require_type
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,11 @@ def chain_of(row: Document, caps: dict[str, Document]) -> list[str]:
 # -- The match, done again -------------------------------------------------------------------------
 
 
-def rerun(instance: Document) -> Document:
-    """Return the outcome of a round, in the form in which a result is sealed."""
+def rerun(instance: Document, digest: str = "") -> Document:
+    """Return the outcome of a round, in the form in which a result is sealed.
+
+    ``digest`` is the SHA-256 of the round, where it was already taken.
+    """
     facts = Round(instance)
     closings: list[Document] = []
     while True:
@@ -107,7 +110,7 @@ def rerun(instance: Document) -> Document:
         kept = match(facts, closed)
         closing = largest_shortage(facts, kept)
         if closing is None:
-            return outcome(instance, facts, kept, closings)
+            return outcome(digest or fingerprint(instance), facts, kept, closings)
         closings.append(closing)
 
 
@@ -162,7 +165,7 @@ def largest_shortage(facts: Round, kept: Kept) -> Document | None:
     return worst[1] if worst else None
 
 
-def outcome(instance: Document, facts: Round, kept: Kept, closings: list[Document]) -> Document:
+def outcome(digest: str, facts: Round, kept: Kept, closings: list[Document]) -> Document:
     """Return what was decided, in the form in which a result is sealed."""
     closed = {row["position"] for row in closings}
     given = {student: name for name, claims in kept.items() for _, _, student in claims}
@@ -173,7 +176,7 @@ def outcome(instance: Document, facts: Round, kept: Kept, closings: list[Documen
             under_caps[cap] += claims
     return {
         "format": "matching-result/2",
-        "instance_digest": fingerprint(instance),
+        "instance_digest": digest,
         "placements": [
             {"student": student, "position": given[student], "fixed": student in facts.fixed}
             for student in sorted(given)
@@ -207,7 +210,7 @@ NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is 
 NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
 FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
-SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/1": "inputs"}  # the seal of a format
+SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/2": "inputs"}  # the seal of a format
 
 # -- What is looked at, one question after the other -----------------------------------------------
 
@@ -300,18 +303,47 @@ class Inputs(NamedTuple):
 
 
 def read_inputs(document: Document) -> Inputs:
-    """Read `round-inputs/1`. Where both said no, the student's own word is the reason."""
-    lists: dict[str, list[str]] = {student: [] for student in document["students"]}
-    for row in sorted(document["lists"], key=lambda row: row["rank"]):
-        lists[row["student"]].append(row["position"])
-    said = [row for row in document["acceptability"] if not row["acceptable"]]
-    no = {
-        (row["student"], row["position"]): f"{row['party']}:{row['reason']}"
-        for row in sorted(said, key=lambda row: row["party"] == "student")
-    }
-    names = ("student", "position", "party", "rater", "criterion", "score")
-    marks = [tuple(row[name] for name in names) for row in document["ratings"]]
-    return Inputs({row["id"]: row["capacity"] for row in document["positions"]}, lists, no, marks)
+    """Read `round-inputs/2`: columns, and in them numbers for students, positions and raters.
+
+    Where both said no, the student's own word is the reason.
+    """
+    students, raters = document["students"], document["raters"]
+    seats = {row["id"]: row["capacity"] for row in document["positions"]}
+    places = list(seats)
+    lists: dict[str, list[str]] = {student: [] for student in students}
+    listed = sorted(rows_of(document["lists"], "rank", "student", "position"))
+    for _, student, position in listed:
+        lists[named(students, student)].append(named(places, position))
+    no = {}
+    names = ("party", "student", "position", "acceptable", "reason")
+    for party, student, position, acceptable, reason in rows_of(document["acceptability"], *names):
+        pair = named(students, student), named(places, position)
+        if not acceptable and (party == "student" or pair not in no):
+            no[pair] = f"{party}:{reason}"
+    marks = []
+    for party, sheets in document["ratings"].items():
+        here = sheets.get("position", [None] * len(sheets["student"]))
+        whole = {"student": sheets["student"], "position": here, "rater": sheets["rater"]}
+        for criterion, given in sheets["marks"].items():
+            for student, position, rater, mark in rows_of({**whole, "mark": given}, *whole, "mark"):
+                place = None if position is None else named(places, position)
+                who = named(students, student), place, party, named(raters, rater)
+                marks.append((*who, criterion, mark))
+    return Inputs(seats, lists, no, marks)
+
+
+def rows_of(columns: Document, *names: str) -> list[tuple[Any, ...]]:
+    """Return columns of equal length as rows."""
+    if len({len(columns[name]) for name in names}) > 1:
+        raise ValueError(f"columns of different lengths: {', '.join(names)}")
+    return list(zip(*(columns[name] for name in names)))  # noqa: B905  unknown to Python 3.9
+
+
+def named(names: list[str], number: Any) -> str:
+    """Return the name with this number, counted from 0."""
+    if type(number) is not int or not 0 <= number < len(names):
+        raise ValueError(f"there is no name with the number {number!r}")
+    return names[number]
 
 
 def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:

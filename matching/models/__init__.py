@@ -7,7 +7,7 @@ from matching.models.applications import (
     Preference,
     Rating,
 )
-from matching.models.results import MatchRun, Offer, RoundSeal
+from matching.models.results import Explanation, MatchRun, Offer, RoundSeal
 from matching.models.rounds import Criterion, IntakeRound
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Application",
     "Criterion",
     "EligibilityAnswer",
+    "Explanation",
     "IntakeRound",
     "MatchRun",
     "Offer",

@@ -6,24 +6,32 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import agrees, one_of
+from core.constraints import agrees, all_agree, is_hash_of, one_of
 from core.history import tracked
 from core.models import Record, SealedRecord
 from matching.enums import OfferAnswer, SealKind
 from matching.models.applications import Application
 from matching.models.rounds import IntakeRound
-from matching.querysets import MatchRunQuerySet, OfferQuerySet, RoundSealQuerySet
+from matching.querysets import (
+    ExplanationQuerySet,
+    MatchRunQuerySet,
+    OfferQuerySet,
+    RoundSealQuerySet,
+)
 from trajectories.models import Position
 
 WRITTEN_ONCE = pgtrigger.Update | pgtrigger.Delete
 
 
 class RoundSeal(SealedRecord):
-    """Canonical JSON of a round at one moment, with its SHA-256: cannot be changed (B3)."""
+    """Canonical JSON of a round at one moment, with its SHA-256: cannot be changed (B3).
+
+    ``canonical`` is the very text that was hashed (RFC 8785).
+    """
 
     intake_round = models.ForeignKey(IntakeRound, on_delete=models.PROTECT, related_name="seals")
     kind = models.CharField(_("what is sealed"), max_length=20, choices=SealKind.choices)
-    content = models.JSONField(_("content"))
+    canonical = models.TextField(_("canonical text"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -40,6 +48,7 @@ class RoundSeal(SealedRecord):
             models.UniqueConstraint(
                 fields=["intake_round", "kind"], name="a_round_is_sealed_once_per_kind"
             ),
+            is_hash_of("canonical", "a_seal_is_the_hash_of_its_content"),
         ]
         triggers = [pgtrigger.Protect(name="seal_is_written_once", operation=WRITTEN_ONCE)]
 
@@ -48,7 +57,7 @@ class RoundSeal(SealedRecord):
 
 
 class MatchRun(SealedRecord):
-    """One run of the engine: its sealed input, its output and its explanations."""
+    """One run of the engine in numbers; what came out stands in the seal of the result."""
 
     intake_round = models.OneToOneField(
         IntakeRound, on_delete=models.PROTECT, related_name="match_run"
@@ -57,8 +66,8 @@ class MatchRun(SealedRecord):
     instance_sha256 = models.CharField(_("SHA-256 of the input"), max_length=64)
     result_sha256 = models.CharField(_("SHA-256 of the result"), max_length=64)
     lottery_seed = models.CharField(_("lottery seed"), max_length=64)
-    result = models.JSONField(_("result"))
-    explanations = models.JSONField(_("explanations"))
+    placed = models.PositiveIntegerField(_("students with a place"))
+    unplaced = models.PositiveIntegerField(_("students without a place"))
 
     objects = MatchRunQuerySet.as_manager()
 
@@ -69,6 +78,39 @@ class MatchRun(SealedRecord):
 
     def __str__(self) -> str:
         return str(self.intake_round)
+
+
+class Explanation(SealedRecord):
+    """Why each choice of one student ended as it did: a document of its own, written once (B3).
+
+    ``canonical`` is the very text that was hashed; the seal of the result has a hash of all hashes.
+    """
+
+    match_run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="explanations")
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="explanation"
+    )
+    canonical = models.TextField(_("canonical text"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    objects = ExplanationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("explanation of a result")
+        verbose_name_plural = _("explanations of results")
+        constraints = [is_hash_of("canonical", "an_explanation_is_the_hash_of_its_content")]
+        triggers = [
+            pgtrigger.Protect(name="explanation_is_written_once", operation=WRITTEN_ONCE),
+            all_agree(
+                "an_explanation_is_of_the_round_of_its_match",
+                "matching_matchrun AS m JOIN matching_application AS a"
+                " ON a.intake_round_id = m.intake_round_id"
+                " WHERE m.id = NEW.match_run_id AND a.id = NEW.application_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.application)
 
 
 @tracked

@@ -1,7 +1,7 @@
 """The result per choice in plain words, from the sealed explanations (B3, V31)."""
 
+import json
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,13 +9,16 @@ from django.utils.translation import ngettext
 
 from core.templatetags.words import number
 from core.workflow import ATTENTION, GOOD, NEUTRAL
-from matching.engine import Explanation, Outcome, Score, Scores
+from matching.engine import Explanation as Told
+from matching.engine import Outcome, shown
 from matching.enums import AcceptanceParty, RefusalReason
-from matching.models import Application, MatchRun
+from matching.models import Application, Explanation
 from matching.reports.words import place_name
 from trajectories.models import Position
 
 PLACED = "placed"
+# What the engine says of a student; the document of the round has more.
+TOLD = ("student", "position", "fixed", "outcomes")
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,14 @@ class Choice:
 
 def results_of(application: Application) -> list[Choice]:
     """Every choice in the student's order; empty before the match or without part in it."""
-    run = MatchRun.objects.filter(intake_round=application.intake_round_id).first()
-    if run is None:
+    kept = Explanation.objects.filter(application=application.pk).first()
+    if kept is None:
         return []
-    document = run.explanations["students"].get(str(application.lottery_id))
-    if document is None:
-        return []
-    scores = Scores(run.explanations["denominator"], ())
-    outcomes = Explanation.from_dict(document).outcomes
+    document = json.loads(kept.canonical)
+    denominator = document["denominator"]
+    outcomes = Told.from_dict({name: document[name] for name in TOLD}).outcomes
     positions = _positions(outcomes)
-    return [_choice(row, positions[row.position], scores) for row in outcomes]
+    return [_choice(row, positions[row.position], denominator) for row in outcomes]
 
 
 def _positions(outcomes: tuple[Outcome, ...]) -> dict[str, Position]:
@@ -50,50 +51,49 @@ def _positions(outcomes: tuple[Outcome, ...]) -> dict[str, Position]:
     return {str(row.uuid): row for row in rows}
 
 
-def _choice(row: Outcome, position: Position, scores: Scores) -> Choice:
+def _choice(row: Outcome, position: Position, denominator: int) -> Choice:
     tone = {PLACED: GOOD, "not_acceptable": ATTENTION}.get(row.kind, NEUTRAL)
-    reason = WORDS[row.kind](row, scores)
+    reason = WORDS[row.kind](row, denominator)
     return Choice(row.rank, position, place_name(position), row.kind, reason, tone)
 
 
-def _mark(scores: Scores, score: int | None) -> str:
+def _mark(denominator: int, score: int | None) -> str:
     """A mark on the scale of the ratings, with two decimals."""
-    shown: Decimal = scores.shown(Score("", "", score or 0))
-    return number(shown, 2)
+    return number(shown(score or 0, denominator), 2)
 
 
-def _placed(row: Outcome, scores: Scores) -> str:
+def _placed(row: Outcome, denominator: int) -> str:
     return _("You got this place.")
 
 
-def _not_needed(row: Outcome, scores: Scores) -> str:
+def _not_needed(row: Outcome, denominator: int) -> str:
     return _("Not needed: you got a place that stands higher on your list.")
 
 
-def _by_score(row: Outcome, scores: Scores) -> str:
+def _by_score(row: Outcome, denominator: int) -> str:
     said = (
         _seats(row)
         + " "
         + _("Others had a higher mark; yours was %(mark)s out of 5.")
-        % {"mark": _mark(scores, row.score)}
+        % {"mark": _mark(denominator, row.score)}
     )
     if row.last_score is None:
         return said
     return f"{said} " + _("The last student who got a place had %(mark)s.") % {
-        "mark": _mark(scores, row.last_score)
+        "mark": _mark(denominator, row.last_score)
     }
 
 
-def _by_lottery(row: Outcome, scores: Scores) -> str:
+def _by_lottery(row: Outcome, denominator: int) -> str:
     return (
         _seats(row)
         + " "
         + _("Your mark of %(mark)s was equal to that of somebody else, and the lottery decided.")
-        % {"mark": _mark(scores, row.score)}
+        % {"mark": _mark(denominator, row.score)}
     )
 
 
-def _not_acceptable(row: Outcome, scores: Scores) -> str:
+def _not_acceptable(row: Outcome, denominator: int) -> str:
     party, __, code = row.reason.partition(":")
     reason = {"reason": RefusalReason(code).label}
     if party == AcceptanceParty.STUDENT:
@@ -101,13 +101,13 @@ def _not_acceptable(row: Outcome, scores: Scores) -> str:
     return _("The host said that this is not possible: %(reason)s.") % reason
 
 
-def _closed(row: Outcome, scores: Scores) -> str:
+def _closed(row: Outcome, denominator: int) -> str:
     return _(
         "The host takes at least %(minimum)d students here or none; %(students)d would have come."
     ) % {"minimum": row.minimum, "students": row.students}
 
 
-def _no_seats(row: Outcome, scores: Scores) -> str:
+def _no_seats(row: Outcome, denominator: int) -> str:
     return _("There was no place left here before the match began.")
 
 

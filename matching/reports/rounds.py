@@ -46,6 +46,5 @@ def totals_of(intake: IntakeRound) -> Totals | None:
     run = getattr(intake, "match_run", None)
     if run is None:
         return None
-    placed, unplaced = len(run.result["placements"]), len(run.result["unplaced"])
     places = intake.pathway.positions.aggregate(sum=Sum("capacity"))["sum"] or 0
-    return Totals(placed + unplaced, placed, unplaced, places)
+    return Totals(run.placed + run.unplaced, run.placed, run.unplaced, places)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from matching.engine import canonical, public_certificate
+from matching.engine import public_certificate
 from matching.enums import PLACED_APPLICATIONS, ApplicationState, SealKind
 from matching.models import Application, IntakeRound, RoundSeal
 from matching.reports.rounds import SMALLEST_GROUP
-from matching.services.seals import sealed
+from matching.services.seals import sealed_text
 
 if TYPE_CHECKING:
     from matching.services.match import Decision
@@ -37,4 +37,4 @@ def applications_in(intake: IntakeRound, kind: SealKind) -> QuerySet[Application
 
 def sealed_file(intake: IntakeRound, kind: SealKind) -> bytes:
     """The very bytes of which the published SHA-256 was taken; RoundSeal.DoesNotExist before."""
-    return canonical(sealed(intake, kind))
+    return sealed_text(intake, kind)

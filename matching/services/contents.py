@@ -1,6 +1,5 @@
 """What is sealed at which moment, as plain JSON types: readable without the platform (B3)."""
 
-import hashlib
 from collections import Counter
 from typing import Any
 
@@ -8,17 +7,10 @@ from django.utils.translation import override
 
 from accounts.enums import Language
 from matching.engine import Commitment, commit
-from matching.enums import ApplicationState, OfferAnswer, Party
-from matching.models import (
-    Acceptability,
-    Criterion,
-    EligibilityAnswer,
-    IntakeRound,
-    Offer,
-    Preference,
-    Rating,
-)
+from matching.enums import OfferAnswer, Party
+from matching.models import Criterion, IntakeRound, Offer
 from matching.models.applications import BEST, WORST
+from matching.services.columns import columns, people
 from matching.services.default_criteria import FIELDS
 from matching.services.procedure import honesty_sentences, procedure_sentences
 from trajectories.enums import FINISHED_TRAJECTORIES
@@ -67,23 +59,18 @@ def _procedure(intake: IntakeRound) -> dict[str, list[str]]:
 
 
 def inputs_content(intake: IntakeRound) -> Content:
-    """The input of the match: students by random id, seats, lists, acceptability, ratings."""
-    states = intake.applications.order_by("lottery_id").values_list("lottery_id", "state")
-    students = [str(key) for key, state in states if state == ApplicationState.INTERVIEWED]
+    """The input of the match: students by random id, seats, lists, acceptability, ratings.
+
+    In columns, which a round of thousands needs: the first values of all columns make the first
+    row. People, places, conditions and raters stand in a list each, and elsewhere by their number
+    in it, counted from 0; who was left out counts on after the students.
+    """
     return {
-        "format": "round-inputs/1",
+        "format": "round-inputs/2",
         "round": str(intake.uuid),
-        "students": students,
-        "left_out": [
-            {"student": str(key), "state": state}
-            for key, state in states
-            if state != ApplicationState.INTERVIEWED
-        ],
+        **people(intake),
         "positions": _positions(intake),
-        "eligibility": _eligibility(intake),
-        "lists": _lists(intake),
-        "acceptability": _acceptability(intake),
-        "ratings": _ratings(intake),
+        **columns(intake),
     }
 
 
@@ -100,62 +87,3 @@ def _positions(intake: IntakeRound) -> list[Content]:
     )
     rows = intake.pathway.positions.order_by("uuid")
     return [{"id": str(row.uuid), "capacity": max(0, row.capacity - taken[row.pk])} for row in rows]
-
-
-def _eligibility(intake: IntakeRound) -> list[Content]:
-    rows = EligibilityAnswer.objects.filter(application__intake_round=intake)
-    found = rows.order_by("application__lottery_id", "condition__code").values_list(
-        "application__lottery_id", "condition__uuid", "met"
-    )
-    return [{"student": str(s), "condition": str(c), "met": met} for s, c, met in found]
-
-
-def _lists(intake: IntakeRound) -> list[Content]:
-    rows = Preference.objects.filter(
-        application__intake_round=intake, application__state=ApplicationState.INTERVIEWED
-    )
-    found = rows.order_by("application__lottery_id", "rank").values_list(
-        "application__lottery_id", "position__uuid", "rank"
-    )
-    return [{"student": str(s), "position": str(p), "rank": rank} for s, p, rank in found]
-
-
-def _acceptability(intake: IntakeRound) -> list[Content]:
-    rows = Acceptability.objects.filter(
-        preference__application__intake_round=intake,
-        preference__application__state=ApplicationState.INTERVIEWED,
-    )
-    found = rows.order_by(
-        "preference__application__lottery_id", "preference__rank", "party"
-    ).values_list(
-        "preference__application__lottery_id",
-        "preference__position__uuid",
-        "party",
-        "acceptable",
-        "reason",
-    )
-    names = ("student", "position", "party", "acceptable", "reason")
-    return [dict(zip(names, (str(s), str(p), *rest), strict=True)) for s, p, *rest in found]
-
-
-def _ratings(intake: IntakeRound) -> list[Content]:
-    rows = Rating.objects.filter(
-        application__intake_round=intake, application__state=ApplicationState.INTERVIEWED
-    ).select_related("application", "position", "rater", "criterion")
-    ordered = rows.order_by(
-        "application__lottery_id", "party", "position__uuid", "rater__uuid", "criterion__sequence"
-    )
-    return [_rating(row) for row in ordered]
-
-
-def _rating(row: Rating) -> Content:
-    """One score. The note is a person's text: its hash is sealed, the text can be forgotten."""
-    return {
-        "student": str(row.application.lottery_id),
-        "position": str(row.position.uuid) if row.position else None,
-        "party": row.party,
-        "rater": str(row.rater.uuid),
-        "criterion": row.criterion.code,
-        "score": row.score,
-        "note_sha256": hashlib.sha256(row.note.encode()).hexdigest(),
-    }

@@ -1,35 +1,45 @@
 """From the two seals to the engine's own terms: nothing else decides (B3)."""
 
-from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotNow
 from matching.engine import (
+    OPEN,
+    Choices,
     Instance,
     Position,
-    Preference,
-    Rating,
     Scheme,
     ScoreError,
     Scores,
-    Student,
+    Sheets,
     combine,
 )
 from matching.enums import AcceptanceParty
 
 Content = dict[str, Any]
-Pair = tuple[str, str]
 
 
 def scores_of(criteria: Content, inputs: Content) -> Scores:
-    """The exact mark of every student at every position that is possible for both.
+    """The exact mark of every choice that is possible for both, in the order of the lists.
 
-    Raises the engine's ScoreError when a rating is missing or does not belong to the round.
+    The institution's marks count at every possible position, a host's at its own. Raises the
+    engine's ScoreError when a rating is missing or does not belong to the round.
     """
-    pairs = _possible(inputs)
-    return combine(_scheme(criteria), _ratings(inputs, pairs), pairs)
+    refused = refusals(inputs)
+    student, position = _listed(inputs)
+    choices = Choices(
+        students=inputs["students"],
+        positions=[row["id"] for row in inputs["positions"]],
+        student=student,
+        position=position,
+        counts=np.array([not reason for reason in refused], bool),
+    )
+    scheme = _scheme(criteria)
+    sheets = {party: _sheets(each, scheme) for party, each in inputs["ratings"].items()}
+    return combine(scheme, choices, sheets)
 
 
 def require_complete(criteria: Content, inputs: Content) -> None:
@@ -41,34 +51,49 @@ def require_complete(criteria: Content, inputs: Content) -> None:
 
 
 def instance_of(inputs: Content, scores: Scores, lottery: dict[str, int]) -> Instance:
-    """The round as the engine sees it."""
-    marks = {(row.student, row.position): row.score for row in scores.rows}
-    reasons = refusals(inputs)
-    return Instance.of(
-        students=(Student(key, lottery[key]) for key in inputs["students"]),
-        positions=(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
-        preferences=(
-            Preference(
-                student=row["student"],
-                position=row["position"],
-                rank=row["rank"],
-                score=marks.get((row["student"], row["position"]), 0),
-                acceptable=(row["student"], row["position"]) not in reasons,
-                reason=reasons.get((row["student"], row["position"]), ""),
-            )
-            for row in inputs["lists"]
-        ),
+    """The round as the engine sees it; the sealed lists are in its order already."""
+    student, position = _listed(inputs)
+    refused = refusals(inputs)
+    reasons = tuple(sorted({"", *refused}))
+    numbers = {reason: number for number, reason in enumerate(reasons)}
+    listed = np.bincount(student, minlength=len(inputs["students"]))
+    return Instance(
+        students=tuple(inputs["students"]),
+        lottery=np.array([lottery[key] for key in inputs["students"]], np.int64),
+        positions=tuple(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
+        start=np.concatenate([[0], np.cumsum(listed)]),
+        position=position,
+        score=scores.score,
+        reason=np.array([numbers[reason] for reason in refused], np.int64),
+        reasons=reasons,
     )
 
 
-def refusals(inputs: Content) -> dict[Pair, str]:
-    """Why a pair is not possible, as ``party:reason``; the student's own word comes first."""
-    found: dict[Pair, str] = {}
-    for party in (AcceptanceParty.HOST, AcceptanceParty.STUDENT):
-        for row in inputs["acceptability"]:
-            if row["party"] == party and not row["acceptable"]:
-                found[row["student"], row["position"]] = f"{party}:{row['reason']}"
-    return found
+def refusals(inputs: Content) -> list[str]:
+    """Why a choice is not possible, as ``party:reason``, "" where it is, for every choice.
+
+    Where both said no, the student's own word is the reason.
+    """
+    said = inputs["acceptability"]
+    rows = zip(*(said[name] for name in ("student", "position", *SAID)), strict=True)
+    found: dict[tuple[int, int], str] = {}
+    for student, position, party, acceptable, reason in rows:
+        if not acceptable and (
+            party == AcceptanceParty.STUDENT or (student, position) not in found
+        ):
+            found[student, position] = f"{party}:{reason}"
+    lists = inputs["lists"]
+    pairs = zip(lists["student"], lists["position"], strict=True)
+    return [found.get(pair, "") for pair in pairs] if found else [""] * len(lists["student"])
+
+
+SAID = ("party", "acceptable", "reason")
+
+
+def _listed(inputs: Content) -> tuple[Any, Any]:
+    """Student and position of every choice, by number."""
+    lists = inputs["lists"]
+    return np.array(lists["student"], np.int64), np.array(lists["position"], np.int64)
 
 
 def _scheme(criteria: Content) -> Scheme:
@@ -77,27 +102,17 @@ def _scheme(criteria: Content) -> Scheme:
     return Scheme(weights, criteria["parties"], scale["lowest"], scale["highest"])
 
 
-def _possible(inputs: Content) -> list[Pair]:
-    refused = refusals(inputs)
-    pairs = [(row["student"], row["position"]) for row in inputs["lists"]]
-    return [pair for pair in pairs if pair not in refused]
+def _sheets(sheets: Content, scheme: Scheme) -> Sheets:
+    """The sheets of one party, with the marks in the order of the criteria."""
+    position = sheets.get("position")
+    return Sheets(
+        student=np.array(sheets["student"], np.int64),
+        rater=np.array(sheets["rater"], np.int64),
+        marks=np.stack([_marks(sheets["marks"][code]) for code in scheme.criteria], axis=1),
+        position=None if position is None else np.array(position, np.int64),
+    )
 
 
-def _ratings(inputs: Content, pairs: list[Pair]) -> Iterator[Rating]:
-    """The institution's scores count at every possible position, a host's at its own."""
-    possible: dict[str, list[str]] = {}
-    for student, position in pairs:
-        possible.setdefault(student, []).append(position)
-    for row in inputs["ratings"]:
-        here = possible.get(row["student"], [])
-        if row["position"] is not None:
-            here = [row["position"]] if row["position"] in here else []
-        for position in here:
-            yield Rating(
-                student=row["student"],
-                position=position,
-                criterion=row["criterion"],
-                party=row["party"],
-                rater=row["rater"],
-                mark=row["score"],
-            )
+def _marks(column: list[int | None]) -> Any:
+    given = column if None not in column else [OPEN if mark is None else mark for mark in column]
+    return np.array(given, np.int64)

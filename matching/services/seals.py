@@ -1,29 +1,46 @@
 """Sealing: canonical JSON and its SHA-256, written once (B3)."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotNow
-from matching.engine import digest
+from matching.engine import spelled
 from matching.enums import SealKind
 from matching.models import IntakeRound, RoundSeal
 
 
 def seal(intake: IntakeRound, kind: SealKind, content: dict[str, Any], *, actor: Any) -> RoundSeal:
     """Write the seal of one moment. The engine's DocumentError when it has no canonical form."""
+    return seal_text(intake, kind, spelled(content), actor=actor)
+
+
+def seal_text(intake: IntakeRound, kind: SealKind, text: bytes, *, actor: Any) -> RoundSeal:
+    """Write a seal whose canonical spelling is there already."""
     return RoundSeal.objects.create(
         intake_round=intake,
         kind=kind,
-        content=content,
-        sha256=digest(content),
+        canonical=text.decode(),
+        sha256=hashlib.sha256(text).hexdigest(),
         sealed_by=actor,
     )
 
 
-def sealed(intake: IntakeRound, kind: SealKind) -> dict[str, Any]:
-    """The sealed content, after checking its hash: `NotNow` when the two do not agree."""
-    row = intake.seals.get(kind=kind)
-    if digest(row.content) != row.sha256:
+def sealed_text(intake: IntakeRound, kind: SealKind) -> bytes:
+    """The very bytes that were sealed: `NotNow` when they do not agree with their hash.
+
+    RoundSeal.DoesNotExist when there is no such seal.
+    """
+    kept, sha256 = intake.seals.values_list("canonical", "sha256").get(kind=kind)
+    text: bytes = kept.encode()
+    if hashlib.sha256(text).hexdigest() != sha256:
         raise NotNow(_("A seal of this round does not agree with its content."))
-    return row.content
+    return text
+
+
+def sealed(intake: IntakeRound, kind: SealKind) -> dict[str, Any]:
+    """What was sealed, read; raises as `sealed_text`."""
+    content: dict[str, Any] = json.loads(sealed_text(intake, kind))
+    return content

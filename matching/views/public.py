@@ -36,7 +36,7 @@ class PublicRound(PublicPage, Page, DetailView):
         institution = self.object.pathway.programme.institution
         look = look_for_visitors(self.request, institution, self.object.logo)
         # Without the documents themselves: that of the auditor is large.
-        seals = list(self.object.seals.defer("content"))
+        seals = list(self.object.seals.defer("canonical"))
         return super().get_context_data(
             criteria=self.object.criteria.all(),
             conditions=self.object.pathway.eligibility_conditions.all(),

@@ -156,11 +156,11 @@ def test_others_are_left_as_they_were(student, neighbour, keeper):
 def test_rows_and_results_stay_under_a_code(student, keeper):
     """Statistics and sealed results keep working: the same rows, the same random identifiers."""
     before = Application.objects.values_list("lottery_id", "state").get()
-    seals = [(s.sha256, s.content) for s in apps.get_model("matching.RoundSeal").objects.all()]
+    seals = [(s.sha256, s.canonical) for s in apps.get_model("matching.RoundSeal").objects.all()]
     forget(student.user, keeper)
     assert Application.objects.values_list("lottery_id", "state").get() == before
     assert [
-        (s.sha256, s.content) for s in apps.get_model("matching.RoundSeal").objects.all()
+        (s.sha256, s.canonical) for s in apps.get_model("matching.RoundSeal").objects.all()
     ] == seals
     entry = student.trajectories.get().log_entries.get()
     assert (entry.text, str(entry.hours)) == ("[…]", "7.50")

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from matching.enums import ApplicationState, RoundState
-from matching.models import EligibilityAnswer, MatchRun, RoundSeal
+from matching.models import EligibilityAnswer, Explanation, MatchRun, RoundSeal
 from tests.factories.matching import (
     make_application,
     make_condition,
@@ -53,8 +53,12 @@ def test_an_application_cannot_jump(first, then):
         run("UPDATE matching_application SET state = %s WHERE id = %s", then, application.pk)
 
 
-@pytest.mark.parametrize("table", ["matching_roundseal", "matching_matchrun"])
-@pytest.mark.parametrize("verb", ["UPDATE {} SET created_at = now()", "DELETE FROM {}"])
+@pytest.mark.parametrize(
+    "table", ["matching_roundseal", "matching_matchrun", "matching_explanation"]
+)
+@pytest.mark.parametrize(
+    "verb", ["UPDATE {} SET created_at = now()", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
 def test_sealed_rows_cannot_be_changed_or_removed(table, verb):
     """B3: seals and results are written once."""
     world = make_intake()
@@ -62,7 +66,8 @@ def test_sealed_rows_cannot_be_changed_or_removed(table, verb):
     matched(world)
     with pytest.raises(DatabaseError):
         run(verb.format(table))
-    assert (RoundSeal.objects.count(), MatchRun.objects.count()) == (4, 1)
+    kept = (RoundSeal.objects.count(), MatchRun.objects.count(), Explanation.objects.count())
+    assert kept == (4, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,41 @@ def test_rows_of_another_round_are_refused(table, column):
     where = " WHERE position_id IS NOT NULL" if column == "position_id" else ""
     with pytest.raises(IntegrityError, match="does not agree"):
         run(f"UPDATE matching_{table} SET {column} = %s{where}", strange.pk)
+
+
+@pytest.mark.parametrize(
+    ("table", "constraint"),
+    [
+        ("matching_roundseal", "a_seal_is_the_hash_of_its_content"),
+        ("matching_explanation", "an_explanation_is_the_hash_of_its_content"),
+    ],
+)
+def test_text_that_is_not_the_one_that_was_hashed_is_refused(table, constraint):
+    """B3: PostgreSQL works the SHA-256 out itself."""
+    world = make_intake()
+    rated(world)
+    matched(world)
+    forged = {"canonical": "'{}'", "id": f"nextval('{table}_id_seq')", "uuid": "gen_random_uuid()"}
+    with connection.cursor() as cursor:
+        names = [
+            column.name for column in connection.introspection.get_table_description(cursor, table)
+        ]
+    values = ", ".join(forged.get(name, name) for name in names)
+    with pytest.raises(IntegrityError, match=constraint):
+        run(f"INSERT INTO {table} SELECT {values} FROM {table} LIMIT 1")
+
+
+def test_explanation_of_another_round_is_refused():
+    """B3: nobody's result is told to somebody of another round."""
+    world = make_intake()
+    rated(world)
+    matched(world)
+    stranger = make_application()
+    with pytest.raises(IntegrityError, match="an_explanation_is_of_the_round_of_its_match"):
+        run(
+            "INSERT INTO matching_explanation"
+            " (uuid, created_at, match_run_id, application_id, canonical, sha256)"
+            " SELECT gen_random_uuid(), now(), match_run_id, %s, canonical, sha256"
+            " FROM matching_explanation",
+            stranger.pk,
+        )

@@ -1,17 +1,30 @@
 """The match and the answers."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from core.access import scope
 from core.errors import NotNow, Refused
 from matching import services
-from matching.engine import Instance, Lottery, Result, check, digest, rerun, verify
+from matching.engine import (
+    Instance,
+    Lottery,
+    Result,
+    canonical,
+    check,
+    digest,
+    rerun,
+    verify,
+)
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
-from matching.models import MatchRun, Offer, RoundSeal
+from matching.models import Explanation, MatchRun, Offer
 from matching.reports import results_of
+from matching.services.seals import sealed
 from tests.factories import partnerships as make
 from tests.factories.matching import make_intake, make_round, matched, move_round, rated
 from tests.people import sign_in
@@ -89,25 +102,66 @@ def test_the_sealed_result_can_be_checked_by_anyone():
     """B3: from the seal alone: lottery, certificate and an independent second run agree."""
     world, *__ = sealed_world()
     services.match_round(world.intake, actor=world.coordinator)
-    seal = RoundSeal.objects.get(kind=SealKind.RESULT)
-    promised = RoundSeal.objects.get(kind=SealKind.CRITERIA).content["lottery_commitment"]
-    assert seal.sha256 == digest(seal.content)
-    instance = Instance.from_dict(seal.content["instance"])
-    result = Result.from_dict(seal.content["result"])
-    lottery = Lottery.from_dict(seal.content["lottery"])
+    full, criteria, inputs = (
+        sealed(world.intake, kind) for kind in (SealKind.RESULT, SealKind.CRITERIA, SealKind.INPUTS)
+    )
+    instance = Instance.from_dict(full["instance"])
+    result = Result.from_dict(full["result"])
+    lottery = Lottery.from_dict(full["lottery"])
     assert check(instance, result) == ()
     assert rerun(instance, result) == result.digest
-    assert lottery.commitments[0].to_dict() == promised
+    assert lottery.commitments[0].to_dict() == criteria["lottery_commitment"]
     assert lottery.secrets == {"institution": world.intake.lottery_secret}
     drawn = lottery.numbers(instance.students)
     assert dict(zip(instance.students, instance.lottery.tolist(), strict=True)) == drawn
-    before = RoundSeal.objects.filter(kind__in=[SealKind.CRITERIA, SealKind.INPUTS])
-    before = before.values_list("kind", "content")
-    assert len(before) == 2
-    assert list(verify.check(seal.content, before)) == []
-    assert verify.asked(seal.content, before)["score"] is True
+    before = [("criteria", criteria), ("inputs", inputs)]
+    assert list(verify.check(full, before)) == []
+    assert verify.asked(full, before)["score"] is True
     run = MatchRun.objects.get()
     assert (run.instance_sha256, run.result_sha256) == (instance.digest, result.digest)
+
+
+def test_every_student_gets_a_sealed_explanation_of_the_own_choices():
+    """B3: one document each, written once; the seal of the result has the hash of all hashes."""
+    world, low, high = sealed_world()
+    services.match_round(world.intake, actor=world.coordinator)
+    told = {row.application_id: json.loads(row.canonical) for row in Explanation.objects.all()}
+    assert set(told) == {low.pk, high.pk}
+    document = told[low.pk]
+    assert document["format"] == "student-explanation/1"
+    assert document["round"] == str(world.intake.uuid)
+    assert document["student"] == str(low.lottery_id)
+    assert [row["kind"] for row in document["outcomes"]] == ["outranked_by_score", "placed"]
+    assert document["outcomes"][0] == {
+        "position": str(world.position.uuid),
+        "rank": 1,
+        "kind": "outranked_by_score",
+        "seats": 1,
+        "score": 3 * 200,
+        "withheld": True,
+    }
+    assert document["denominator"] == 200
+    for row in Explanation.objects.all():
+        text = canonical(json.loads(row.canonical))
+        assert (row.canonical.encode(), row.sha256) == (text, hashlib.sha256(text).hexdigest())
+    hashes = {
+        str(row.application.lottery_id): row.sha256
+        for row in Explanation.objects.select_related("application")
+    }
+    assert sealed(world.intake, SealKind.RESULT)["explanations_sha256"] == digest(hashes)
+
+
+def test_an_explanation_is_for_the_student_and_the_institution_only():
+    """V27: a host never reads a list."""
+    world, low, high = sealed_world()
+    services.match_round(world.intake, actor=world.coordinator)
+
+    def seen(person):
+        return set(scope(Explanation, person).values_list("application", flat=True))
+
+    assert seen(low.student.user) == {low.pk}
+    assert seen(world.coordinator) == {low.pk, high.pk}
+    assert seen(world.contact) == set()
 
 
 def test_match_round_follows_the_seal_and_not_later_rows():

@@ -1,16 +1,22 @@
 """The life of a round."""
 
+import hashlib
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.errors import Invalid, NotNow, Refused
 from matching import services
 from matching.engine import commit, digest
-from matching.enums import ApplicationState, RoundState, SealKind
-from matching.models import IntakeRound, RoundSeal
+from matching.enums import ApplicationState, RefusalReason, RoundState, SealKind
+from matching.models import EligibilityAnswer, IntakeRound, RoundSeal
+from matching.services.contents import inputs_content
+from matching.services.seals import sealed
 from tests.factories.matching import (
     make_application,
+    make_condition,
     make_intake,
     make_ratings,
     make_round,
@@ -121,14 +127,12 @@ def test_publish_round_seals_criteria_weights_and_the_lottery_commitment():
     """B3, V28: criteria, procedure and commitment have a hash before anyone applies."""
     intake = make_round(institution_weight=2)
     services.publish_round(intake, actor=intake.pathway.coordinator)
-    seal = RoundSeal.objects.get(kind=SealKind.CRITERIA)
-    assert seal.sha256 == digest(seal.content)
-    assert [row["weight"] for row in seal.content["criteria"]] == [25, 20, 20, 15, 10, 10]
-    assert seal.content["parties"] == {"institution": 2, "host": 1}
-    assert (
-        seal.content["lottery_commitment"] == commit("institution", intake.lottery_secret).to_dict()
-    )
-    assert intake.lottery_secret not in str(seal.content)
+    content = sealed(intake, SealKind.CRITERIA)
+    assert RoundSeal.objects.get().sha256 == digest(content)
+    assert [row["weight"] for row in content["criteria"]] == [25, 20, 20, 15, 10, 10]
+    assert content["parties"] == {"institution": 2, "host": 1}
+    assert content["lottery_commitment"] == commit("institution", intake.lottery_secret).to_dict()
+    assert intake.lottery_secret not in str(content)
     assert intake.state == RoundState.PUBLISHED
 
 
@@ -169,27 +173,65 @@ def test_seal_round_with_half_a_rating_is_not_possible():
 
 
 def test_seal_round_fixes_lists_ratings_and_acceptability():
-    """B3: the input of the match has a hash, by random id and without any name."""
+    """B3: the input of the match has a hash, in columns, by random id and without any name."""
     world = make_intake()
-    application = rated(world)
+    condition = make_condition(world.intake.pathway)
+    application = rated(world, institution=4, host=5, other_host=2)
     left_out = make_application(world.intake, ApplicationState.INELIGIBLE)
+    EligibilityAnswer.objects.create(
+        application=left_out, condition=condition, met=False, checked_by=world.coach
+    )
+    wanted = application.preferences.get(rank=2)
+    services.judge_pair(
+        wanted, actor=world.other_contact, acceptable=False, reason=RefusalReason.TRAVEL
+    )
     services.seal_round(world.intake, actor=world.coordinator)
-    seal = RoundSeal.objects.get(kind=SealKind.INPUTS)
-    assert seal.sha256 == digest(seal.content)
-    assert seal.content["students"] == [str(application.lottery_id)]
-    assert seal.content["left_out"] == [
-        {"student": str(left_out.lottery_id), "state": "ineligible"}
-    ]
-    assert seal.content["lists"] == [
-        {
-            "student": str(application.lottery_id),
-            "position": str(world.position.uuid),
-            "rank": 1,
-        }
-    ]
-    assert len(seal.content["ratings"]) == 12
-    for name in (application.student.user.last_name, str(application.student.uuid)):
-        assert name not in str(seal.content)
+    content = sealed(world.intake, SealKind.INPUTS)
+    assert RoundSeal.objects.get(kind=SealKind.INPUTS).sha256 == digest(content)
+    assert content["students"] == [str(application.lottery_id)]
+    assert content["left_out"] == [{"student": str(left_out.lottery_id), "state": "ineligible"}]
+    places = [row["id"] for row in content["positions"]]
+    first, second = places.index(str(world.position.uuid)), places.index(str(wanted.position.uuid))
+    assert content["lists"] == {"student": [0, 0], "position": [first, second], "rank": [1, 2]}
+    assert content["acceptability"] == {
+        "student": [0],
+        "position": [second],
+        "party": ["host"],
+        "acceptable": [False],
+        "reason": ["travel"],
+    }
+    assert content["conditions"] == [str(condition.uuid)]
+    assert content["eligibility"] == {"student": [1], "condition": [0], "met": [False]}
+    raters = [str(one.uuid) for one in (world.director, world.contact, world.other_contact)]
+    assert content["raters"] == sorted(raters)
+    note = "Gaf een duidelijk voorbeeld."
+    notes = hashlib.sha256((f"{len(note)}:{note}" * 6).encode()).hexdigest()
+    assert content["ratings"]["institution"] == {
+        "student": [0],
+        "rater": [content["raters"].index(raters[0])],
+        "marks": {row.code: [4] for row in world.intake.criteria.all()},
+        "notes_sha256": [notes],
+    }
+    hosts = content["ratings"]["host"]
+    order = sorted([(first, 5, raters[1]), (second, 2, raters[2])])
+    assert hosts["position"] == [row[0] for row in order]
+    assert hosts["marks"]["FIT"] == [row[1] for row in order]
+    assert [content["raters"][number] for number in hosts["rater"]] == [row[2] for row in order]
+    for name in (application.student.user.last_name, str(application.student.uuid), note):
+        assert name not in str(content)
+
+
+def test_sealing_takes_as_many_queries_for_many_students():
+    """B3: the rows come from the database in columns."""
+    world = make_intake()
+    rated(world)
+    with CaptureQueriesContext(connection) as few:
+        inputs_content(world.intake)
+    for __ in range(4):
+        rated(world, other_host=3)
+    with CaptureQueriesContext(connection) as many:
+        inputs_content(world.intake)
+    assert len(many) == len(few)
 
 
 def test_close_round_waits_for_every_answer():

@@ -2,10 +2,9 @@
 
 import pytest
 
-from matching.engine import DocumentError, Explanation, Lottery, Scheme, Scores, commit
+from matching.engine import DocumentError, Explanation, Lottery, Scheme, commit
 
 LOTTERY = Lottery((commit("lead", "the secret of the programme lead"),)).to_dict()
-SCORES = Scores(1, ()).to_dict()
 SCHEME = Scheme({"skill": 1}, {"host": 1}, 1, 5).to_dict()
 TOLD = Explanation("ann", None, False, ()).to_dict()
 
@@ -19,8 +18,6 @@ TOLD = Explanation("ann", None, False, ()).to_dict()
             LOTTERY | {"commitments": [{"party": "lead", "sha256": 1}]},
             "commitments[0].sha256",
         ),
-        (Scores, SCORES | {"denominator": 0}, "denominator"),
-        (Scores, SCORES | {"denominator": 1.0}, "denominator"),
         (Scheme, SCHEME | {"criteria": ["skill"]}, "criteria"),
         (Explanation, TOLD | {"student": 5}, "student"),
         (Explanation, TOLD | {"position": 5}, "position"),

@@ -25,6 +25,7 @@ from matching.engine import (
     verify,
 )
 from tests.matching.engine.engine_mutants import organisation_proposing
+from tests.matching.engine.engine_ratings import packed
 from tests.matching.engine.engine_samples import decided, rotation
 
 FILE = Path(verify.__file__)
@@ -342,7 +343,7 @@ def inputs():
     """What the platform seals before the match, of the same round."""
     never = {"student": "s4", "position": "never", "acceptable": False}
     return {
-        "format": "round-inputs/1",
+        "format": "round-inputs/2",
         "students": list(STUDENTS),
         "positions": [{"id": row.id, "capacity": row.capacity} for row in PLAIN.positions],
         "lists": [
@@ -352,7 +353,13 @@ def inputs():
         "acceptability": [
             never | {"party": "student", "reason": "travel"},
             never | {"party": "host", "reason": "no_show"},
-            {"student": "s0", "position": "line", "acceptable": True, "party": "host"},
+            {
+                "student": "s0",
+                "position": "line",
+                "acceptable": True,
+                "party": "host",
+                "reason": "",
+            },
         ],
         "ratings": [],
     }
@@ -374,7 +381,7 @@ NOBODY_SEALED = {
 
 def test_sealed_input_is_what_was_matched():
     """B3."""
-    assert list(verify.check_document(PLAIN_CERTIFICATE, "inputs", inputs())) == []
+    assert list(verify.check_document(PLAIN_CERTIFICATE, "inputs", packed(inputs()))) == []
 
 
 @pytest.mark.parametrize("what", SEALED_OTHERWISE)
@@ -382,7 +389,7 @@ def test_what_changed_after_the_seal_is_named(what):
     """B3: an order of lists, a no or a seat."""
     document = inputs()
     SEALED_OTHERWISE[what](document)
-    found = list(verify.check_document(PLAIN_CERTIFICATE, "inputs", document))
+    found = list(verify.check_document(PLAIN_CERTIFICATE, "inputs", packed(document)))
     assert found == [("document", f"inputs: {what}")]
 
 
@@ -391,7 +398,7 @@ def test_rule_that_nobody_sealed_is_named(what):
     """B3: a place given beforehand, a shared limit or a closing that came in afterwards."""
     certificate = copy.deepcopy(PLAIN_CERTIFICATE)
     NOBODY_SEALED[what](certificate["instance"])
-    found = list(verify.check_document(certificate, "inputs", inputs()))
+    found = list(verify.check_document(certificate, "inputs", packed(inputs())))
     assert found == [("document", f"inputs: {what} that nobody sealed")]
 
 
@@ -411,7 +418,7 @@ def test_document_under_the_seal_of_another_kind_is_named():
     """B3: the seals of criteria and lists are not exchanged."""
     document = inputs()
     certificate = PLAIN_CERTIFICATE | {"seals": {"criteria": digest(document)}}
-    assert ("seal", "inputs") in list(verify.check(certificate, [("inputs", document)]))
+    assert ("seal", "inputs") in list(verify.check(certificate, [("inputs", packed(document))]))
 
 
 def test_outcome_that_favours_organisations_is_named_by_the_second_run_alone():

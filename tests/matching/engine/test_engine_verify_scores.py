@@ -9,15 +9,14 @@ from matching.engine import (
     Instance,
     Position,
     Preference,
-    Rating,
     Scheme,
     Student,
-    combine,
     digest,
     full_certificate,
     solve,
     verify,
 )
+from tests.matching.engine.engine_ratings import Rating, combined, packed
 from tests.matching.engine.engine_samples import seeded
 from tests.matching.engine.test_engine_verify import LOTTERY, reseal
 
@@ -54,7 +53,7 @@ def sealed(seed):
     codes = [f"C{number}" for number in range(rng.randint(1, 4))]
     parties = {"institution": rng.randint(1, 9), "host": rng.randint(1, 9)}
     inputs = {
-        "format": "round-inputs/1",
+        "format": "round-inputs/2",
         "students": [f"s{number}" for number in range(5)],
         "positions": [{"id": name, "capacity": 1} for name in PLACES],
         "lists": [],
@@ -81,17 +80,14 @@ def engine_scores(scheme, inputs):
     refused = {
         (r["student"], r["position"]) for r in inputs["acceptability"] if not r["acceptable"]
     }
-    listed = [(row["student"], row["position"]) for row in inputs["lists"]]
-    pairs = [pair for pair in listed if pair not in refused]
+    pairs = [(row["student"], row["position"]) for row in inputs["lists"]]
     ratings = [
-        Rating(student, name, row["criterion"], row["party"], row["rater"], row["score"])
-        for student, name in pairs
-        for row in inputs["ratings"]
-        if row["student"] == student and row["position"] in (None, name)
+        Rating(r["student"], r["position"], r["criterion"], r["party"], r["rater"], r["score"])
+        for r in inputs["ratings"]
     ]
     parts = {row["code"]: row["weight"] for row in scheme["criteria"]}
-    rows = combine(Scheme(parts, scheme["parties"], 1, 5), ratings, pairs).rows
-    return {(row.student, row.position): row.score for row in rows}
+    scores = combined(Scheme(parts, scheme["parties"], 1, 5), ratings, pairs, refused)[1]
+    return {pair: score for pair, score in scores.items() if pair not in refused}
 
 
 def certificate(scheme, inputs):
@@ -107,12 +103,12 @@ def certificate(scheme, inputs):
             for row in inputs["lists"]
         ],
     )
-    seals = {"criteria": digest(scheme), "inputs": digest(inputs)}
+    seals = {"criteria": digest(scheme), "inputs": digest(packed(inputs))}
     return full_certificate(instance, LOTTERY, solve(instance), seals)
 
 
 def found(full, scheme, inputs):
-    documents = [("criteria", scheme), ("inputs", inputs)]
+    documents = [("criteria", scheme), ("inputs", packed(inputs))]
     findings = verify.check(full, documents)
     # The lottery of these rounds has three parties, their criteria promise one.
     return {code for code, place in findings if "promise" not in place}
@@ -181,7 +177,7 @@ IN_THE_SEALED = {
     ),
     "a party that said nothing": lambda s, i: i.update(ratings=by_party(i["ratings"], "host")),
     "a criterion left open": lambda s, i: i["ratings"].pop(0),
-    "a criterion marked twice": lambda s, i: i["ratings"].append(dict(i["ratings"][0])),
+    "a sheet that is there twice": lambda s, i: i["ratings"].append(dict(i["ratings"][0])),
     "a mark beyond the scale": lambda s, i: i["ratings"][0].update(score=9),
     "an unknown criterion": lambda s, i: i["ratings"][0].update(criterion="LUCK"),
     "an unknown party": lambda s, i: i["ratings"][0].update(party="friend"),
@@ -213,7 +209,7 @@ def test_sealed_marks_and_weights_that_give_other_scores_are_named(name):
     scheme, inputs = copy.deepcopy((SCHEME, INPUTS))
     full = certificate(SCHEME, INPUTS)
     IN_THE_SEALED[name](scheme, inputs)
-    full = full | {"seals": {"criteria": digest(scheme), "inputs": digest(inputs)}}
+    full = full | {"seals": {"criteria": digest(scheme), "inputs": digest(packed(inputs))}}
     assert found(full, scheme, inputs) == {"score"}
 
 

@@ -1,0 +1,138 @@
+"""An intake of ten thousand in PostgreSQL: from the sealed ratings to a result, step by step.
+
+python3 bootstrap.py bench service
+
+BENCH_STUDENTS: how many students (10,000), each with eight choices, one sheet of the institution
+and one of every host, six marks on each. Best of three runs, each undone afterwards.
+"""
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.database import fresh_database
+from benchmarks.rounds import make_big_round
+
+STUDENTS = int(os.environ.get("BENCH_STUDENTS", "10000"))
+TIMES = 3
+
+
+def main() -> None:
+    """Measure and print."""
+    with fresh_database():
+        world = make_big_round(STUDENTS)
+        total, steps = best(lambda: seal(world), sealing())
+        tell(f"sealing lists and ratings of {STUDENTS:,} students", total, steps)
+        seal(world, keep=True)
+        total, steps = best(lambda: match(world), matching())
+        after = Counter({name: steps.pop(name) for name in ("places", "telling")})
+        stored = total - sum(after.values())
+        tell("from the sealed ratings to the stored result, an explanation each", stored, steps)
+        tell("afterwards: places, moves, and a letter to everybody", sum(after.values()), after)
+
+
+def seal(world: Any, *, keep: bool = False) -> None:
+    """Seal as the coordinator; undone unless it is to be kept."""
+    from matching import services
+
+    with undone(keep=keep):
+        services.seal_round(world.intake, actor=world.coordinator)
+
+
+def match(world: Any) -> None:
+    """Match as the coordinator, and undo it."""
+    from matching import services
+
+    with undone():
+        services.match_round(world.intake, actor=world.coordinator)
+
+
+@contextmanager
+def undone(*, keep: bool = False) -> Iterator[None]:
+    """A transaction that leaves nothing behind: what waits for its end does not happen."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(not keep)
+
+
+def sealing() -> dict[str, tuple[Any, str]]:
+    """The steps of a seal: where each is called."""
+    from matching.services import rounds
+
+    return {
+        "rows in columns": (rounds, "inputs_content"),
+        "are the marks whole": (rounds, "require_complete"),
+        "seal": (rounds, "seal"),
+    }
+
+
+def matching() -> dict[str, tuple[Any, str]]:
+    """The steps of a match: where each is called."""
+    from matching.engine import Instance
+    from matching.services import match as service
+    from matching.services import outcome
+
+    return {
+        "what was sealed": (service, "read"),
+        "scores": (service, "scores_of"),
+        "the engine's round": (service, "instance_of"),
+        "its canonical text": (Instance, "spelled"),
+        "match": (service, "solve"),
+        "check and second engine": (service, "prove"),
+        "explanations": (service, "explain"),
+        "storing them": (outcome, "keep_explanations"),
+        "storing the result": (outcome, "seal_result"),
+        "places": (outcome, "place"),
+        "telling": (outcome, "tell"),
+    }
+
+
+def best(work: Callable[[], None], steps: dict[str, tuple[Any, str]]) -> tuple[float, Counter[str]]:
+    """The quickest of some runs: its seconds, and those of every step."""
+    spent: Counter[str] = Counter()
+    kept = {name: getattr(owner, called) for name, (owner, called) in steps.items()}
+    for name, (owner, called) in steps.items():
+        setattr(owner, called, timed(kept[name], name, spent))
+    runs = []
+    for _ in range(TIMES):
+        spent.clear()
+        began = time.perf_counter()
+        work()
+        runs.append((time.perf_counter() - began, Counter(spent)))
+    for name, (owner, called) in steps.items():
+        setattr(owner, called, kept[name])
+    return min(runs, key=lambda run: run[0])
+
+
+def timed(function: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:
+    """The same function, whose seconds are counted."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            spent[name] += time.perf_counter() - began
+
+    return call
+
+
+def tell(what: str, total: float, steps: Counter[str]) -> None:
+    """The whole and every step's share of it."""
+    print(f"{what}: {total:.2f} s", flush=True)
+    rest = Counter({"the rest": total - sum(steps.values())})
+    for name, seconds in [*steps.items(), *rest.items()]:
+        print(f"  {name:<26}{seconds:7.3f} s {seconds / total:5.0%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What was sealed before an upgrade is still what was sealed."""
+
+import hashlib
+import json
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from matching.engine import digest
+from matching.enums import RoundState
+from matching.models import Explanation, MatchRun, RoundSeal
+from matching.reports import results_of
+from tests.databases import use_database
+from tests.factories.matching import make_intake, rated
+
+BEFORE = [("matching", "0003_public_certificate_seal")]
+AFTER = [("matching", "0004_explanation_per_student")]
+# As the outcomes of a student were kept together with everybody's.
+NOTHING = {
+    "reason": "",
+    "score": None,
+    "lottery": None,
+    "last_score": None,
+    "last_lottery": None,
+    "withheld": False,
+    "cap": "",
+    "students": None,
+    "minimum": None,
+}
+
+
+@pytest.fixture
+def earlier(committed):
+    """A database of the version before, as its owner."""
+    use_database(committed, as_owner=True)
+    MigrationExecutor(connection).migrate(BEFORE)
+
+
+def test_seals_and_explanations_of_an_earlier_version_come_along(earlier):
+    """B3: the fingerprints stay those that were published, and the reasons can be read."""
+    world = make_intake(RoundState.DRAFT)
+    placed, unplaced = rated(world, host=5), rated(world, host=1)
+    seal_as_before(world)
+    seals = dict(RoundSeal.objects.values_list("kind", "sha256"))
+    match_as_before(world, placed, unplaced)
+    MigrationExecutor(connection).migrate(AFTER)
+    assert dict(RoundSeal.objects.values_list("kind", "sha256")) == seals
+    for seal in RoundSeal.objects.all():
+        assert hashlib.sha256(seal.canonical.encode()).hexdigest() == seal.sha256
+    run = MatchRun.objects.get()
+    assert (run.placed, run.unplaced) == (1, 1)
+    told = json.loads(Explanation.objects.get(application=unplaced).canonical)
+    assert told["outcomes"] == [
+        {"kind": "outranked_by_lottery", "lottery": 0, "score": 0, "withheld": True}
+        | {"position": str(world.position.uuid), "rank": 1, "seats": 1}
+    ]
+    assert [row.kind for row in results_of(placed)] == ["placed"]
+    assert "0.00" in results_of(unplaced)[0].reason
+
+
+def seal_as_before(world):
+    """The seal of an input, whose document PostgreSQL spells in its own way."""
+    document = {"students": ["b", "a"], "format": "round-inputs/1"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO matching_roundseal"
+            " (uuid, created_at, intake_round_id, kind, content, sha256, sealed_by_id)"
+            " VALUES (gen_random_uuid(), now(), %s, 'inputs', %s, %s, %s)",
+            [world.intake.pk, json.dumps(document), digest(document), world.coordinator.pk],
+        )
+
+
+def match_as_before(world, placed, unplaced):
+    """A run with the result and all explanations in two documents."""
+    lost = {"kind": "outranked_by_lottery", "lottery": 0, "score": 0, "withheld": True}
+    students = {
+        str(row.lottery_id): {
+            "student": str(row.lottery_id),
+            "position": at,
+            "fixed": False,
+            "outcomes": [NOTHING | outcome],
+        }
+        for row, at, outcome in (
+            (placed, str(world.position.uuid), outcome_of(world, kind="placed")),
+            (unplaced, None, outcome_of(world, **lost)),
+        )
+    }
+    result = {"placements": [str(placed.lottery_id)], "unplaced": [str(unplaced.lottery_id)]}
+    explanations = {"format": "round-explanations/1", "denominator": 200, "students": students}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO matching_matchrun (uuid, created_at, intake_round_id, engine,"
+            " instance_sha256, result_sha256, lottery_seed, result, explanations)"
+            " VALUES (gen_random_uuid(), now(), %s, 'x/1', '', '', '', %s, %s)",
+            [world.intake.pk, json.dumps(result), json.dumps(explanations)],
+        )
+
+
+def outcome_of(world, **facts):
+    return {"position": str(world.position.uuid), "rank": 1, "seats": 1, **facts}
