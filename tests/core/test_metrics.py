@@ -1,6 +1,5 @@
 """Figures for operators: behind a token, over all processes, with labels that cannot grow."""
 
-import json
 import os
 import re
 import subprocess
@@ -213,15 +212,28 @@ def test_figure_that_cannot_be_had_is_counted_and_the_others_come(figures, monke
         register_gauge("wbl_broken", "Broken", away)
 
 
-COUNT = """
-from core.watching.metrics import count_task
-count_task("core.heartbeat", "ok", 0.1)
-"""
-TELL = """
-import json
+# As a web server and a worker do: one process is there at first, and makes those that count.
+PROCESSES = """
+import os
+import django
+django.setup()
 from core.views.metrics import _counters
-print(json.dumps([s.value for f in _counters().collect() for s in f.samples
-                  if s.name == "wbl_tasks_total"]))
+from core.watching.folder import forget_the_dead
+from core.watching.metrics import count_task
+
+def tell():
+    samples = [s for family in _counters().collect() for s in family.samples]
+    print([s.value for s in samples if s.name == "wbl_tasks_total"])
+
+for __ in range(2):
+    child = os.fork()
+    if not child:
+        count_task("core.heartbeat", "ok", 0.1)
+        os._exit(0)
+    os.waitpid(child, 0)
+tell()
+forget_the_dead()
+tell()
 """
 
 
@@ -229,17 +241,9 @@ def test_counters_of_all_processes_add_up_and_the_dead_are_forgotten(tmp_path):
     """Several web processes and workers, one figure."""
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "metrics")}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-
-    def run(code):
-        command = [sys.executable, "-c", "import django\ndjango.setup()\n" + code]
-        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
-        return done.stdout.decode()
-
-    run(COUNT)
-    run(COUNT)
-    assert json.loads(run(TELL)) == [2.0]
-    run("from core.watching.folder import forget_the_dead\nforget_the_dead()")
-    assert json.loads(run(TELL)) == []
+    command = [sys.executable, "-c", PROCESSES]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == ["[2.0]", "[]"]
 
 
 def test_alerts_and_documentation_name_figures_that_exist(figures, client):
