@@ -33,10 +33,11 @@ SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "labe
 MACHINES = frozenset({"auth", "contenttypes", "pghistory", "sessions"})
 # A code of ours, never meant for people: "host_province".
 CODE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
-# The number of a request, a placeholder that people write themselves, addresses, media types.
+# The number of a request, a placeholder that people write themselves, addresses, media types, names
+# of files that a program reads.
 SIGNS = re.compile(
     r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b|%\(\w+\)s|https?://\S+|\S+@\S+|[0-9a-f]{8}-[0-9a-f-]{27}"
-    r"|\b(?:application|multipart|text)/[\w.+-]+"
+    r"|\b(?:application|multipart|text)/[\w.+-]+|\b[\w-]+\.(?:json|py)\b"
 )
 
 
