@@ -51,3 +51,20 @@ def test_benchmark_of_the_match_runs_and_agrees_with_the_c_program():
         assert done.stdout.count("  C: ") == 2
     else:
         assert "no C compiler" in done.stdout
+
+
+def test_benchmark_of_the_service_runs_and_tells_every_step(template_database):
+    """Issue 4: from ratings to a stored result; times need a larger scale."""
+    done = subprocess.run(
+        [sys.executable, "benchmarks/bench_service.py"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "BENCH_STUDENTS": "160", "BENCH_TEMPLATE": template_database},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    shares = [int(share) for share in re.findall(r" s +(\d+)%$", done.stdout, re.MULTILINE)]
+    assert len(shares) == 4 + 11 + 4
+    for whole in (shares[:4], shares[4:15], shares[15:]):
+        assert 95 <= sum(whole) <= 105

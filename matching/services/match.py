@@ -50,10 +50,10 @@ def match_round(intake: IntakeRound, *, actor: Any) -> MatchRun:
     `MatchFaultError` undo everything.
     """
     with transition(intake, "match", actor=actor) as row:
+        keys = outcome.keys_of(row)
         with collector_resting():
             decision = decide(row)
-        keys = outcome.keys_of(row)
-        run = outcome.keep(row, decision, keys, actor=actor)
+            run = outcome.keep(row, decision, keys, actor=actor)
         outcome.place(row, run, decision.result, keys, actor=actor)
         outcome.tell(row, actor=actor)
     return run
