@@ -12,7 +12,9 @@ from typing import Any
 from .errors import DocumentError
 
 LARGEST_INTEGER = 2**53 - 1
-_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_SORTED = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
+).encode
 
 
 def canonical(document: Any) -> bytes:

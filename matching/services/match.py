@@ -33,14 +33,15 @@ class MatchFaultError(RuntimeError):
 class Decision:
     """Everything a run brings forth, not written yet.
 
-    ``text`` is the canonical spelling of the round; ``explanations`` one document per student.
+    ``text`` is the canonical spelling of the round; ``explanations`` are one document per student,
+    made when they are asked for, once.
     """
 
     instance: Instance
     text: bytes
     lottery: Lottery
     result: Result
-    explanations: list[dict[str, Any]]
+    explanations: Iterator[dict[str, Any]]
 
 
 def match_round(intake: IntakeRound, *, actor: Any) -> MatchRun:
@@ -101,11 +102,11 @@ def prove(instance: Instance, result: Result, text: bytes) -> None:
 
 def explain(
     intake: IntakeRound, instance: Instance, result: Result, scores: Scores
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """One document per student, that can be read without any other."""
     same = {
         "format": "student-explanation/1",
         "round": str(intake.uuid),
         "denominator": scores.denominator,
     }
-    return [same | told for told in explanation_documents(instance, result)]
+    return (same | told for told in explanation_documents(instance, result))

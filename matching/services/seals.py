@@ -4,8 +4,10 @@ import hashlib
 import json
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.copying import insert
 from core.errors import NotNow
 from matching.engine import spelled
 from matching.enums import SealKind
@@ -19,13 +21,16 @@ def seal(intake: IntakeRound, kind: SealKind, content: dict[str, Any], *, actor:
 
 def seal_text(intake: IntakeRound, kind: SealKind, text: bytes, *, actor: Any) -> RoundSeal:
     """Write a seal whose canonical spelling is there already."""
-    return RoundSeal.objects.create(
+    row = RoundSeal(
         intake_round=intake,
         kind=kind,
         canonical=text.decode(),
         sha256=hashlib.sha256(text).hexdigest(),
         sealed_by=actor,
     )
+    with transaction.atomic():
+        insert(RoundSeal, [row])
+    return row
 
 
 def sealed_text(intake: IntakeRound, kind: SealKind) -> bytes:
