@@ -136,6 +136,10 @@ class RatingQuerySet(ScopedQuerySet):
 class RoundSealQuerySet(ScopedQuerySet):
     """Seals."""
 
+    def without_text(self) -> Self:
+        """Moments and hashes only: the sealed texts of a round can be megabytes."""
+        return self.defer("canonical")
+
     def visible_to(self, user: Any) -> Self:
         """The institution's coordinators; the public page shows the hashes."""
         mine = standing_of(user).institutions({Role.COORDINATOR})

@@ -87,7 +87,7 @@ class RoundDetailSerializer(WithActionsMixin, RoundSerializer):
     """A round with criteria, seals and what the caller may do."""
 
     criteria = RoundCriterionSerializer(many=True, read_only=True)
-    seals = SealSerializer(many=True, read_only=True)
+    seals = SealSerializer(source="seals.without_text", many=True, read_only=True)
 
     class Meta(RoundSerializer.Meta):
         fields = [*RoundSerializer.Meta.fields, "criteria", "seals", "actions"]

@@ -309,7 +309,11 @@ def read_inputs(document: Document) -> Inputs:
     """
     students, raters = document["students"], document["raters"]
     seats = {row["id"]: row["capacity"] for row in document["positions"]}
-    places = list(seats)
+    places = [row["id"] for row in document["positions"]]
+    left_out = [row["student"] for row in document.get("left_out", [])]
+    for names in (students + left_out, places, raters):
+        if len(set(names)) < len(names):
+            raise ValueError("a name stands twice in a list whose numbers are used")
     lists: dict[str, list[str]] = {student: [] for student in students}
     listed = sorted(rows_of(document["lists"], "rank", "student", "position"))
     for _, student, position in listed:
@@ -324,6 +328,7 @@ def read_inputs(document: Document) -> Inputs:
     for party, sheets in document["ratings"].items():
         here = sheets.get("position", [None] * len(sheets["student"]))
         whole = {"student": sheets["student"], "position": here, "rater": sheets["rater"]}
+        rows_of({**whole, "notes": sheets.get("notes_sha256", here)}, *whole, "notes")
         for criterion, given in sheets["marks"].items():
             for student, position, rater, mark in rows_of({**whole, "mark": given}, *whole, "mark"):
                 place = None if position is None else named(places, position)
@@ -405,6 +410,7 @@ def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[
 # -- The public certificate ------------------------------------------------------------------------
 
 DIGESTS = ("instance_digest", "result_digest", "certificate_digest")
+LOTTERY_PARTS = {"format", "commitments", "secrets", "seed"}
 PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS}
 
 
@@ -424,6 +430,12 @@ def check_form(certificate: Document) -> Findings:
     """It has its parts and no other, which could name somebody, and every hash can be one."""
     for part in sorted(PARTS ^ set(certificate)):
         yield "form", part
+    lottery, says = certificate.get("lottery", {}), certificate.get("says", {})
+    shapes = [(lottery, LOTTERY_PARTS, "lottery"), (says, {"nl", "en"}, "says")]
+    shapes += [(row, {"party", "sha256"}, "promise") for row in lottery.get("commitments", [])]
+    strange = set(certificate["seals"]) - set(SEALED_AS.values())
+    shapes.append((strange, set(), "seals"))
+    yield from (("form", name) for part, wanted, name in shapes if set(part) != wanted)
     hashes = {name: certificate.get(name) for name in DIGESTS}
     for name, value in [*hashes.items(), *certificate["seals"].items()]:
         if type(value) is not str or not re.fullmatch("[0-9a-f]{64}", value):
@@ -461,6 +473,8 @@ def check_same(full: Document, name: str, public: Document) -> Findings:
     """The public certificate tells of this very match, and its totals are right."""
     yield from check_form(public)
     if PARTS - set(public):
+        yield "same", f"{name}: parts are missing"
+        yield "totals", f"{name}: not looked at"
         return
     yield from check_totals(public)
     few = len(full["instance"]["students"]) < public["totals_from"]
@@ -850,8 +864,10 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
     public = form(certificate) == PUBLIC
     names = OF_PUBLIC if public else [name for name in QUESTIONS if name not in BESIDE]
     beside = [] if public or PUBLIC not in forms else BESIDE
+    sealed = forms - {FULL, PUBLIC}
+    known = {"round-criteria/1"} if public else set(SEALED_AS)
     there = {
-        "document": bool(forms & ({"round-criteria/1"} if public else set(SEALED_AS))),
+        "document": bool(sealed & known) and sealed <= set(SEALED_AS),
         "score": {SEALED_AS.get(form) for form in forms} >= {"criteria", "inputs"},
     }
     return {name: there.get(name, True) for name in QUESTIONS if name in (*names, *beside)}

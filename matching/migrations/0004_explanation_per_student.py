@@ -11,6 +11,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
 
 from matching.engine import canonical
 
@@ -22,7 +23,14 @@ WRITTEN_ONCE = ("roundseal", "matchrun")
 
 
 def write_what_was_kept(apps, schema_editor):
-    """The seals that there are in canonical spelling, and the explanations of every match."""
+    """The seals that there are in canonical spelling, and the explanations of every match.
+
+    The facts that had no part in a reason are left out: with them, empty, one can spell again the
+    one document of which the seal of an earlier match has the hash.
+    """
+    if waiting := apps.get_model("matching.IntakeRound").objects.filter(state="sealed").first():
+        message = f"Run the match of “{waiting.name}” first: its lists were sealed for this version."
+        raise RuntimeError(message)
     with schema_editor.connection.cursor() as cursor:
         for table in WRITTEN_ONCE:
             cursor.execute(f"ALTER TABLE matching_{table} DISABLE TRIGGER USER")
@@ -34,6 +42,12 @@ def write_what_was_kept(apps, schema_editor):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in WRITTEN_ONCE:
             cursor.execute(f"ALTER TABLE matching_{table} ENABLE TRIGGER USER")
+
+
+def refuse_after_a_match(apps, schema_editor):
+    """Where nothing was matched yet there is nothing to take back."""
+    if apps.get_model("matching.MatchRun").objects.exists():
+        raise IrreversibleError("The documents of a match cannot be put together again.")
 
 
 def split(apps, run):
@@ -144,4 +158,5 @@ class Migration(migrations.Migration):
             model_name='matchrun',
             name='result',
         ),
+        migrations.RunPython(migrations.RunPython.noop, refuse_after_a_match),
     ]

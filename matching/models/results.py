@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import agrees, all_agree, is_hash_of, one_of
 from core.history import tracked
 from core.models import Record, SealedRecord
-from matching.enums import OfferAnswer, SealKind
+from matching.enums import ApplicationState, OfferAnswer, SealKind
 from matching.models.applications import Application
 from matching.models.rounds import IntakeRound
 from matching.querysets import (
@@ -83,7 +83,8 @@ class MatchRun(SealedRecord):
 class Explanation(SealedRecord):
     """Why each choice of one student ended as it did: a document of its own, written once (B3).
 
-    ``canonical`` is the very text that was hashed; the seal of the result has a hash of all hashes.
+    ``canonical`` is the very text that was hashed; the seal of the result has a hash of all hashes
+    (of matches before November 2026: of one document with everybody's).
     """
 
     match_run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="explanations")
@@ -105,7 +106,9 @@ class Explanation(SealedRecord):
                 "an_explanation_is_of_the_round_of_its_match",
                 "matching_matchrun AS m JOIN matching_application AS a"
                 " ON a.intake_round_id = m.intake_round_id"
-                " WHERE m.id = NEW.match_run_id AND a.id = NEW.application_id",
+                " WHERE m.id = NEW.match_run_id AND a.id = NEW.application_id"
+                # Told before anybody is moved: to those who took part, and to nobody later.
+                f" AND a.state = '{ApplicationState.INTERVIEWED}'",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 import secrets
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from core.constraints import ends_after_start
 from core.history import tracked
 from core.models import Record, StatefulRecord, in_language
 from core.search import search_column, search_index
-from matching.enums import RATABLE_APPLICATIONS, ApplicationState
+from matching.enums import RATABLE_APPLICATIONS, ApplicationState, RoundState
 from matching.querysets import CriterionQuerySet, IntakeRoundQuerySet
 from matching.workflow import ROUND
 from trajectories.models import Pathway
@@ -60,7 +61,15 @@ class IntakeRound(StatefulRecord):
                 fields=["pathway", "name"], name="rounds_of_a_pathway_have_different_names"
             ),
         ]
-        triggers = ROUND.triggers()
+        triggers = [
+            *ROUND.triggers(),
+            pgtrigger.Protect(
+                name="a_promised_secret_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lottery_secret__df=pgtrigger.F("new__lottery_secret"))
+                & ~pgtrigger.Q(old__state=RoundState.DRAFT),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} – {self.pathway}"

@@ -7,7 +7,7 @@ from matching.services.applications import (
     withdraw_application,
     write_motivation,
 )
-from matching.services.certificates import applications_in, sealed_file
+from matching.services.certificates import applications_in
 from matching.services.completeness import (
     RatingProgress,
     finish_complete_applications,
@@ -28,6 +28,7 @@ from matching.services.rounds import (
     set_criteria,
     start_rating,
 )
+from matching.services.seals import sealed_text
 from matching.services.worked_example import worked_example
 
 __all__ = [
@@ -51,7 +52,7 @@ __all__ = [
     "rate_pair",
     "rating_progress",
     "seal_round",
-    "sealed_file",
+    "sealed_text",
     "set_criteria",
     "start_application",
     "start_rating",

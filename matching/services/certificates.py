@@ -8,7 +8,6 @@ from matching.engine import public_certificate
 from matching.enums import PLACED_APPLICATIONS, ApplicationState, SealKind
 from matching.models import Application, IntakeRound, RoundSeal
 from matching.reports.rounds import SMALLEST_GROUP
-from matching.services.seals import sealed_text
 
 if TYPE_CHECKING:
     from matching.services.match import Decision
@@ -33,8 +32,3 @@ def applications_in(intake: IntakeRound, kind: SealKind) -> QuerySet[Application
         return rows
     took_part = PLACED_APPLICATIONS | {ApplicationState.UNPLACED}
     return rows.filter(state__in=took_part)
-
-
-def sealed_file(intake: IntakeRound, kind: SealKind) -> bytes:
-    """The very bytes of which the published SHA-256 was taken; RoundSeal.DoesNotExist before."""
-    return sealed_text(intake, kind)

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.transitions import transition
 from matching.engine import (
+    Commitment,
     Instance,
     Lottery,
     Result,
@@ -20,13 +21,14 @@ from matching.engine import (
 from matching.enums import SealKind
 from matching.models import IntakeRound, MatchRun
 from matching.services import outcome
-from matching.services.contents import LOTTERY_PARTY, commitment
 from matching.services.instance import instance_of, scores_of
 from matching.services.seals import sealed
 
+NOT_SEALED = "Those who wait for the match are not those whose lists were sealed."
+
 
 class MatchFaultError(RuntimeError):
-    """The check found a fault in a result: nothing is kept, and somebody must look."""
+    """Round or result are not what they must be: nothing is kept, and somebody must look."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,15 @@ class Decision:
 def match_round(intake: IntakeRound, *, actor: Any) -> MatchRun:
     """Run the match on what was sealed, in one transaction, and place every student.
 
-    Two people pressing at once: the second gets `NotNow`. The engine's RerunError or
-    `MatchFaultError` undo everything.
+    Two people pressing at once: the second gets `NotNow`. The engine's RerunError, its LotteryError
+    for a secret that is not the promised one, or `MatchFaultError` undo everything.
     """
     with transition(intake, "match", actor=actor) as row:
         keys = outcome.keys_of(row)
         with collector_resting():
             decision = decide(row)
+            if set(keys) != set(decision.instance.students):
+                raise MatchFaultError(NOT_SEALED)
             run = outcome.keep(row, decision, keys, actor=actor)
         outcome.place(row, run, decision.result, keys, actor=actor)
         outcome.tell(row, actor=actor)
@@ -78,7 +82,8 @@ def decide(intake: IntakeRound) -> Decision:
     """Solve the sealed round and prove the outcome twice; writes nothing."""
     criteria, inputs = read(intake)
     scores = scores_of(criteria, inputs)
-    lottery = Lottery((commitment(intake),), {LOTTERY_PARTY: intake.lottery_secret})
+    promise = Commitment.from_dict(criteria["lottery_commitment"])
+    lottery = Lottery((promise,), {promise.party: intake.lottery_secret})
     instance = instance_of(inputs, scores, lottery.numbers(inputs["students"]))
     text = instance.spelled()
     result = solve(instance)

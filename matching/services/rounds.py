@@ -113,7 +113,8 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
     round of the pathway waits for its match: the same places would be given twice.
     """
     with transition(intake, "seal", actor=actor) as row:
-        locked(Pathway, row.pathway_id, no_key=True)
+        # Also against new places: they are numbered, and each query must number the same.
+        locked(Pathway, row.pathway_id)
         if IntakeRound.objects.filter(pathway=row.pathway_id, state=RoundState.SEALED).exists():
             raise NotNow(_("Another round of this pathway is sealed. Run its match first."))
         inputs = inputs_content(row)

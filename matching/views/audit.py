@@ -41,7 +41,7 @@ class RoundAudit(AuditScope, Page, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which documents are sealed by now."""
-        seals = list(self.object.seals.defer("canonical"))
+        seals = list(self.object.seals.without_text())
         kinds = {str(seal.kind): True for seal in seals}
         return super().get_context_data(seals=seals, there=kinds, **kwargs)
 

@@ -22,7 +22,7 @@ READS = ["get", "head", "options"]
 def sealed_download(intake: IntakeRound, kind: SealKind, name: str) -> HttpResponse:
     """A sealed document as a file; 404 before its moment."""
     try:
-        content = services.sealed_file(intake, kind)
+        content = services.sealed_text(intake, kind)
     except RoundSeal.DoesNotExist as error:
         raise Http404 from error
     return attachment(content, name, JSON)

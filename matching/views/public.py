@@ -36,7 +36,7 @@ class PublicRound(PublicPage, Page, DetailView):
         institution = self.object.pathway.programme.institution
         look = look_for_visitors(self.request, institution, self.object.logo)
         # Without the documents themselves: that of the auditor is large.
-        seals = list(self.object.seals.defer("canonical"))
+        seals = list(self.object.seals.without_text())
         return super().get_context_data(
             criteria=self.object.criteria.all(),
             conditions=self.object.pathway.eligibility_conditions.all(),
@@ -54,9 +54,12 @@ def _documents(intake: IntakeRound, there: set[str]) -> dict[str, Any]:
     """The sealed criteria as text, the promise in them, and the secret once it is revealed."""
     found: dict[str, Any] = {}
     if SealKind.CRITERIA in there:
-        text = services.sealed_file(intake, SealKind.CRITERIA).decode()
+        text = services.sealed_text(intake, SealKind.CRITERIA).decode()
         found |= {"document": text, "commitment": json.loads(text)["lottery_commitment"]}
     if SealKind.CERTIFICATE in there:
-        certificate = json.loads(services.sealed_file(intake, SealKind.CERTIFICATE))
+        certificate = json.loads(services.sealed_text(intake, SealKind.CERTIFICATE))
         found |= {"certificate": certificate, "lottery": certificate["lottery"]}
+    elif SealKind.RESULT in there:  # matched before there were public certificates
+        full = json.loads(services.sealed_text(intake, SealKind.RESULT))
+        found["lottery"] = full["lottery"]
     return found

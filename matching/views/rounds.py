@@ -93,7 +93,7 @@ class RoundDetail(ScopedDetailPage):
             criteria=intake.criteria.all(),
             weight_sum=sum(row.weight for row in intake.criteria.all()),
             counts=self.get_counts(),
-            seals=intake.seals.select_related("sealed_by"),
+            seals=intake.seals.without_text().select_related("sealed_by"),
             own=own.first(),
             leads=user.has_perm("matching.lead_round", intake),
             **kwargs,

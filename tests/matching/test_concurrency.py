@@ -8,9 +8,12 @@ from core.errors import NotNow
 from matching import services
 from matching.enums import ApplicationState, RoundState
 from matching.models import Application, Explanation, IntakeRound, MatchRun, Offer, RoundSeal
+from matching.services import rounds
+from matching.services.contents import inputs_content
 from matching.services.locking import round_held
 from tests.dying import killed_at
 from tests.factories.matching import make_intake, marks_for, rated
+from tests.factories.trajectories import make_position
 
 
 def both(act):
@@ -69,6 +72,32 @@ def test_a_rating_that_comes_during_the_seal_waits_and_is_too_late(committed):
     late.join(timeout=30)
     assert outcomes == ["409"]
     assert set(application.ratings.values_list("score", flat=True)) == {4}
+
+
+def test_a_place_that_is_added_during_the_seal_waits(committed, monkeypatch):
+    """B3: places are sealed by number, so nobody adds one between two queries."""
+    world = make_intake()
+    rated(world)
+    began = threading.Event()
+    added = []
+
+    def add():
+        began.wait(timeout=10)
+        make_position(world.intake.pathway)
+        added.append(RoundSeal.objects.filter(kind="inputs").exists())
+        connection.close()
+
+    def slowly(intake):
+        began.set()
+        late.join(timeout=1)  # it would be there by now
+        return inputs_content(intake)
+
+    monkeypatch.setattr(rounds, "inputs_content", slowly)
+    late = threading.Thread(target=add)
+    late.start()
+    services.seal_round(world.intake, actor=world.coordinator)
+    late.join(timeout=30)
+    assert added == [True]
 
 
 def test_two_people_who_press_seal_at_once_make_one_seal(committed):

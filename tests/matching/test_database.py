@@ -140,12 +140,14 @@ def test_text_that_is_not_the_one_that_was_hashed_is_refused(table, constraint):
         run(f"INSERT INTO {table} SELECT {values} FROM {table} LIMIT 1")
 
 
-def test_explanation_of_another_round_is_refused():
-    """B3: nobody's result is told to somebody of another round."""
+@pytest.mark.parametrize("where", ["another round", "the same round"])
+def test_explanation_for_somebody_who_took_no_part_is_refused(where):
+    """B3: nobody's result is told to somebody else."""
     world = make_intake()
     rated(world)
+    left_out = make_application(world.intake, ApplicationState.INELIGIBLE)
     matched(world)
-    stranger = make_application()
+    stranger = left_out if where == "the same round" else make_application()
     with pytest.raises(IntegrityError, match="an_explanation_is_of_the_round_of_its_match"):
         run(
             "INSERT INTO matching_explanation"
@@ -154,3 +156,12 @@ def test_explanation_of_another_round_is_refused():
             " FROM matching_explanation",
             stranger.pk,
         )
+
+
+def test_promised_secret_of_the_lottery_stays():
+    """B3: from the day on which its hash is published."""
+    draft = make_round()
+    run("UPDATE matching_intakeround SET lottery_secret = %s WHERE id = %s", "e" * 64, draft.pk)
+    published = make_round(state=RoundState.PUBLISHED)
+    with pytest.raises(DatabaseError, match="Cannot update"):
+        run("UPDATE matching_intakeround SET lottery_secret = 'x' WHERE id = %s", published.pk)

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from matching import services
 from matching.engine import (
     Instance,
     Lottery,
+    LotteryError,
     Result,
     canonical,
     check,
@@ -22,11 +24,20 @@ from matching.engine import (
     verify,
 )
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
-from matching.models import Explanation, MatchRun, Offer
+from matching.models import Application, Explanation, IntakeRound, MatchRun, Offer
 from matching.reports import results_of
+from matching.services.match import MatchFaultError
 from matching.services.seals import sealed
 from tests.factories import partnerships as make
-from tests.factories.matching import make_intake, make_round, matched, move_round, rated
+from tests.factories.matching import (
+    SENT,
+    make_application,
+    make_intake,
+    make_round,
+    matched,
+    move_round,
+    rated,
+)
 from tests.people import sign_in
 from trajectories.enums import TrajectoryState
 from trajectories.models import Trajectory
@@ -162,6 +173,30 @@ def test_an_explanation_is_for_the_student_and_the_institution_only():
     assert seen(low.student.user) == {low.pk}
     assert seen(world.coordinator) == {low.pk, high.pk}
     assert seen(world.contact) == set()
+
+
+def test_match_with_another_secret_than_the_promised_one_is_refused():
+    """B3: what was sealed decides, also about the lottery."""
+    world, *__ = sealed_world()
+    with pgtrigger.ignore("matching.IntakeRound:a_promised_secret_stays"):
+        IntakeRound.objects.update(lottery_secret="f" * 64)
+    world.intake.refresh_from_db()
+    with pytest.raises(LotteryError):
+        services.match_round(world.intake, actor=world.coordinator)
+    assert not MatchRun.objects.exists()
+
+
+def test_match_of_others_than_those_who_were_sealed_is_refused():
+    """B3: nobody is matched, or left without a place, whose list was not sealed."""
+    world, *__ = sealed_world()
+    late = make_application(world.intake, positions=[world.position])
+    with pgtrigger.ignore("matching.Application:application_moves"):
+        Application.objects.filter(pk=late.pk).update(
+            state=ApplicationState.INTERVIEWED, submitted_at=SENT
+        )
+    with pytest.raises(MatchFaultError):
+        services.match_round(world.intake, actor=world.coordinator)
+    assert set(Application.objects.values_list("state", flat=True)) == {"interviewed"}
 
 
 def test_match_round_follows_the_seal_and_not_later_rows():

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.executor import MigrationExecutor
 
 from matching.engine import digest
@@ -15,7 +16,7 @@ from tests.databases import use_database
 from tests.factories.matching import make_intake, rated
 
 BEFORE = [("matching", "0003_public_certificate_seal")]
-AFTER = [("matching", "0004_explanation_per_student")]
+AFTER = [("matching", "0005_promised_secret_stays")]
 # As the outcomes of a student were kept together with everybody's.
 NOTHING = {
     "reason": "",
@@ -56,6 +57,8 @@ def test_seals_and_explanations_of_an_earlier_version_come_along(earlier):
         | {"position": str(world.position.uuid), "rank": 1, "seats": 1}
     ]
     assert [row.kind for row in results_of(placed)] == ["placed"]
+    with pytest.raises(IrreversibleError):
+        MigrationExecutor(connection).migrate(BEFORE)
     assert "0.00" in results_of(unplaced)[0].reason
 
 
@@ -99,3 +102,13 @@ def match_as_before(world, placed, unplaced):
 
 def outcome_of(world, **facts):
     return {"position": str(world.position.uuid), "rank": 1, "seats": 1, **facts}
+
+
+def test_round_that_waits_for_its_match_stops_the_upgrade(earlier):
+    """B3: what was sealed for one version is matched by it."""
+    world = make_intake(RoundState.DRAFT)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE matching_intakeround DISABLE TRIGGER USER")
+        cursor.execute("UPDATE matching_intakeround SET state = 'sealed'")
+    with pytest.raises(RuntimeError, match=world.intake.name):
+        MigrationExecutor(connection).migrate(AFTER)

@@ -69,6 +69,13 @@ ALONE = {
     "a hash that is none": ("form", lambda c: c.update(certificate_digest="unknown")),
     "a seal that is none": ("form", lambda c: c["seals"].update(inputs="F" * 64)),
     "a student smuggled in": ("form", lambda c: c.update(student="s0")),
+    "a name in the lottery": ("form", lambda c: c["lottery"].update(placements=["Jan"])),
+    "a name beside a promise": (
+        "form",
+        lambda c: c["lottery"]["commitments"][0].update(name="Jan"),
+    ),
+    "words in another language": ("form", lambda c: c["says"].update(de="Jan")),
+    "a seal with a name": ("form", lambda c: c["seals"].update(jan="0" * 64)),
     "a hash left out": ("form", lambda c: c.pop("result_digest")),
     "other criteria than were sealed": ("seal", lambda c: c["seals"].update(criteria="0" * 64)),
     "somebody without a place hushed up": ("totals", total(unplaced=0)),
@@ -95,6 +102,14 @@ BESIDE = {
     "a seal left out": lambda c: c["seals"].clear(),
     "another lottery, right in itself": silence,
 }
+
+
+def test_public_certificate_with_parts_missing_is_not_called_the_same():
+    """B3: what could not be compared is never right."""
+    told = copy.deepcopy(PUBLIC)
+    del told["says"]
+    found = {code for code, _ in verify.check(RIGHT, [("public", told)])}
+    assert {"form", "same", "totals"} <= found
 
 
 @pytest.mark.parametrize("name", ALONE)

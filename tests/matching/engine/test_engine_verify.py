@@ -393,6 +393,32 @@ def test_what_changed_after_the_seal_is_named(what):
     assert found == [("document", f"inputs: {what}")]
 
 
+UNREADABLE = {
+    "a student twice": lambda d: d["students"].append(d["students"][0]),
+    "a student who was left out": lambda d: d.update(left_out=[{"student": d["students"][0]}]),
+    "a position twice": lambda d: d["positions"].append(d["positions"][0]),
+    "a column too short": lambda d: d["lists"]["rank"].pop(),
+    "a number of nobody": lambda d: d["lists"].update(student=[99] * len(d["lists"]["rank"])),
+    "a number below nothing": lambda d: d["lists"].update(position=[-1] * len(d["lists"]["rank"])),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_sealed_input_whose_numbers_name_nobody_for_certain_is_not_read(what):
+    """B3: a number stands for one name, and a row has a value in every column."""
+    document = packed(inputs())
+    UNREADABLE[what](document)
+    with pytest.raises(ValueError, match=r"twice|different lengths|no name"):
+        verify.read_inputs(document)
+
+
+def test_document_of_an_unknown_kind_leaves_the_question_open():
+    """B3: what could not be compared is never called right."""
+    known, strange = packed(inputs()), {"format": "round-inputs/1"}
+    assert verify.asked(PLAIN_CERTIFICATE, [("inputs", known)])["document"]
+    assert not verify.asked(PLAIN_CERTIFICATE, [("inputs", known), ("x", strange)])["document"]
+
+
 @pytest.mark.parametrize("what", NOBODY_SEALED)
 def test_rule_that_nobody_sealed_is_named(what):
     """B3: a place given beforehand, a shared limit or a closing that came in afterwards."""
