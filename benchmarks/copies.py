@@ -52,3 +52,23 @@ def columns_of(cursor: Any, table: str) -> list[str]:
     """The columns that are written, quoted."""
     cursor.execute(COLUMNS, [table])
     return [name for (name,) in cursor.fetchall()]
+
+
+def insert_like(
+    cursor: Any,
+    table: str,
+    own: dict[str, str],
+    source: str,
+    like: str = "true",
+    values: dict[str, Any] | None = None,
+) -> None:
+    """Rows like the last of those that are ``like`` this, but for what is their ``own``.
+
+    ``values`` are those of the placeholders; a percent sign that is none stands twice.
+    """
+    own = {"id": f"nextval('{table}_id_seq')", "uuid": "gen_random_uuid()"} | own
+    names = columns_of(cursor, table)
+    chosen = ", ".join(own.get(name, f"one.{name}") for name in names)
+    one = f"(SELECT * FROM {table} WHERE {like} ORDER BY id DESC LIMIT 1) AS one"
+    statement = f"INSERT INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {one}, {source}"
+    cursor.execute(statement, values or {})

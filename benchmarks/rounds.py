@@ -1,8 +1,8 @@
-"""A sealed round of any size, written by SQL: what a match is measured on."""
+"""A round of any size in which everybody was rated, written by SQL: what a match is measured on."""
 
 from typing import Any
 
-from benchmarks.copies import columns_of
+from benchmarks.copies import insert_like
 
 CHOICES = 8
 SEED = 0.2018
@@ -10,7 +10,6 @@ PER_POSITION = 8  # students for every position, which has 4 to 8 seats
 # One of twenty choices is refused by the host, as one of every intake is.
 REFUSED = 20
 
-ONE = "(SELECT * FROM {table} ORDER BY id LIMIT 1) AS one"
 TABLES = (
     "accounts_user",
     "trajectories_student",
@@ -55,21 +54,21 @@ def _write(cursor: Any, students: int, first: Any) -> None:
     count = students - 1
     numbers = f"generate_series(1, {count}) AS g"
     people = {"email": "'big.' || g || '@student.example'"}
-    _insert(cursor, "accounts_user", people, numbers)
-    made = "accounts_user AS u WHERE u.email LIKE 'big.%@student.example'"
+    insert_like(cursor, "accounts_user", people, numbers)
+    made = "accounts_user AS u WHERE u.email LIKE 'big.%%@student.example'"
     own = {"user_id": "u.id", "student_number": "'B' || u.id"}
-    _insert(cursor, "trajectories_student", own, made)
-    made = "trajectories_student AS s WHERE s.student_number LIKE 'B%'"
+    insert_like(cursor, "trajectories_student", own, made)
+    made = "trajectories_student AS s WHERE s.student_number LIKE 'B%%'"
     own = {"student_id": "s.id", "lottery_id": "gen_random_uuid()", "code": "NULL"}
-    _insert(cursor, "matching_application", own, made)
+    insert_like(cursor, "matching_application", own, made)
     _write_positions(cursor, students // PER_POSITION)
     _write_lists(cursor, first)
     _write_ratings(cursor, first)
 
 
 def _write_positions(cursor: Any, count: int) -> None:
-    own = {"capacity": "4 + g % 5", "code": "'P' || g"}
-    _insert(cursor, "trajectories_position", own, f"generate_series(3, {count}) AS g")
+    own = {"capacity": "4 + g %% 5", "code": "'P' || g"}
+    insert_like(cursor, "trajectories_position", own, f"generate_series(3, {count}) AS g")
     cursor.execute(
         "CREATE TEMPORARY TABLE place ON COMMIT DROP AS"
         " SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM trajectories_position"
@@ -87,7 +86,7 @@ def _write_lists(cursor: Any, first: Any) -> None:
         ) AS x JOIN place ON place.n = x.n
     """
     own = {"application_id": "x.application", "position_id": "place.id", "rank": "x.rank"}
-    _insert(cursor, "matching_preference", own, places)
+    insert_like(cursor, "matching_preference", own, places)
     cursor.execute(
         "INSERT INTO matching_acceptability"
         " (uuid, created_at, preference_id, party, acceptable, reason, note)"
@@ -111,19 +110,10 @@ def _write_ratings(cursor: Any, first: Any) -> None:
     ):
         own = marks | {"application_id": "x.a", "position_id": "x.p", "criterion_id": "c.id"}
         like = f"party = '{party}'"
-        _insert(
+        insert_like(
             cursor,
             "matching_rating",
             own,
             f"{source}, matching_criterion AS c WHERE x.a <> {first.pk}",
             like,
         )
-
-
-def _insert(cursor: Any, table: str, own: dict[str, str], source: str, like: str = "true") -> None:
-    """Rows like the first one of the table, but for what is their own."""
-    own = {"id": f"nextval('{table}_id_seq')", "uuid": "gen_random_uuid()"} | own
-    names = columns_of(cursor, table)
-    values = ", ".join(own.get(name, f"one.{name}") for name in names)
-    one = f"(SELECT * FROM {table} WHERE {like} ORDER BY id LIMIT 1) AS one"
-    cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {one}, {source}")

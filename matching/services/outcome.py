@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 
 def taking_part(intake: IntakeRound) -> Any:
-    """The applications that wait for this match."""
-    return Application.objects.filter(
-        intake_round=intake, state=ApplicationState.INTERVIEWED
-    ).order_by("pk")
+    """The applications that wait for this match, in no order."""
+    waiting = Application.objects.filter(intake_round=intake, state=ApplicationState.INTERVIEWED)
+    return waiting.order_by()
 
 
 def keys_of(intake: IntakeRound) -> dict[str, int]:
@@ -113,8 +112,8 @@ def place(
     insert(Offer, offers)
     # By key: what a table has just been filled with, PostgreSQL has not counted yet.
     placed = taking_part(intake).filter(pk__in=[offer.application_id for offer in offers])
-    move_in_bulk(placed.order_by(), "place", actor=actor)
-    move_in_bulk(taking_part(intake).order_by(), "leave-unplaced", actor=actor)
+    move_in_bulk(placed, "place", actor=actor)
+    move_in_bulk(taking_part(intake), "leave-unplaced", actor=actor)
 
 
 def tell(intake: IntakeRound, *, actor: Any) -> None:

@@ -15,7 +15,7 @@ from matching.models import IntakeRound, RoundSeal
 
 
 def seal(intake: IntakeRound, kind: SealKind, content: dict[str, Any], *, actor: Any) -> RoundSeal:
-    """Write the seal of one moment. The engine's DocumentError when it has no canonical form."""
+    """Write the seal of one moment, of a document of our own making (`spelled`)."""
     return seal_text(intake, kind, spelled(content), actor=actor)
 
 
