@@ -156,8 +156,9 @@ def compare_peer(folder: Path) -> None:
     instance = made_up(PEER)
     asked.write_text(json.dumps(dict(dictionaries(instance))))
     script = Path(__file__).with_name("match_peer.py")
-    command = f"ulimit -s unlimited; exec {home}/bin/python {script} {asked}"
-    done = subprocess.run(["bash", "-c", command], check=True, capture_output=True, text=True)
+    # Apart from ours: of that name is one of our own packages.
+    command = f"ulimit -s unlimited; exec {home}/bin/python -I {script} {asked}"
+    done = subprocess.run(["bash", "-c", command], check=True, stdout=subprocess.PIPE, text=True)
     theirs = json.loads(done.stdout)
     ours = best_of(lambda: match(instance))
     result = solve(instance)

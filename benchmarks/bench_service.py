@@ -9,8 +9,8 @@ and one of every host, six marks on each. Best of three runs, each undone afterw
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,22 +22,24 @@ from benchmarks.rounds import make_big_round
 
 STUDENTS = int(os.environ.get("BENCH_STUDENTS", "10000"))
 TIMES = 3
-AFTERWARDS = ("places", "telling", "all other keys")
+AFTERWARDS = frozenset({"places", "telling", "all other keys"})
+REST = "the rest"
+Steps = dict[str, float]
 
 
 def main() -> None:
     """Measure and print."""
     with fresh_database():
         world = make_big_round(STUDENTS)
-        total, steps = best(lambda: seal(world), sealing())
-        tell(f"sealing lists and ratings of {STUDENTS:,} students", total, steps)
+        runs = measured(lambda: seal(world), sealing())
+        tell(f"sealing lists and ratings of {STUDENTS:,} students", runs)
         seal(world, keep=True)
         keep_and_look_up()
-        total, steps = best(lambda: match(world), matching())
-        after = Counter({name: steps.pop(name) for name in AFTERWARDS})
-        stored = total - sum(after.values())
-        tell("from the sealed ratings to the stored result, an explanation each", stored, steps)
-        tell("afterwards: places, moves, and a letter to everybody", sum(after.values()), after)
+        runs = measured(lambda: match(world), matching())
+        stored = [without(run, AFTERWARDS) for run in runs]
+        after = [without(run, run.keys() - AFTERWARDS) for run in runs]
+        tell("from the sealed ratings to the stored result, an explanation each", stored)
+        tell("afterwards: places, moves, and a letter to everybody", after)
 
 
 def seal(world: Any, *, keep: bool = False) -> None:
@@ -123,7 +125,8 @@ def matching() -> dict[str, tuple[Any, str]]:
         "what was sealed": (service, "read"),
         "scores": (service, "scores_of"),
         "the engine's round": (service, "instance_of"),
-        "its canonical text": (Instance, "spelled"),
+        "its document": (Instance, "to_dict"),
+        "the canonical text": (Instance, "spelled"),
         "match": (service, "solve"),
         "check and second engine": (service, "prove"),
         "reasons": (service, "explain"),
@@ -136,9 +139,9 @@ def matching() -> dict[str, tuple[Any, str]]:
     }
 
 
-def best(work: Callable[[], None], steps: dict[str, tuple[Any, str]]) -> tuple[float, Counter[str]]:
-    """The quickest of some runs: its seconds, and those of every step."""
-    spent: Counter[str] = Counter()
+def measured(work: Callable[[], None], steps: dict[str, tuple[Any, str]]) -> list[Steps]:
+    """The seconds of every step, and of the rest, of some runs."""
+    spent = defaultdict[str, float](float)
     kept = {name: getattr(owner, called) for name, (owner, called) in steps.items()}
     for name, (owner, called) in steps.items():
         setattr(owner, called, timed(kept[name], name, spent))
@@ -147,13 +150,19 @@ def best(work: Callable[[], None], steps: dict[str, tuple[Any, str]]) -> tuple[f
         spent.clear()
         began = time.perf_counter()
         work()
-        runs.append((time.perf_counter() - began, Counter(spent)))
+        total = time.perf_counter() - began
+        runs.append({name: spent[name] for name in steps} | {REST: total - sum(spent.values())})
     for name, (owner, called) in steps.items():
         setattr(owner, called, kept[name])
-    return min(runs, key=lambda run: run[0])
+    return runs
 
 
-def timed(function: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:
+def without(run: Steps, names: Collection[str]) -> Steps:
+    """The other steps of a run."""
+    return {name: seconds for name, seconds in run.items() if name not in names}
+
+
+def timed(function: Callable[..., Any], name: str, spent: Steps) -> Callable[..., Any]:
     """The same function, whose seconds are counted."""
 
     def call(*arguments: Any, **named: Any) -> Any:
@@ -166,11 +175,12 @@ def timed(function: Callable[..., Any], name: str, spent: Counter[str]) -> Calla
     return call
 
 
-def tell(what: str, total: float, steps: Counter[str]) -> None:
-    """The whole and every step's share of it."""
+def tell(what: str, runs: list[Steps]) -> None:
+    """The quickest run of these steps: the whole, and every step's share of it."""
+    steps = min(runs, key=lambda run: sum(run.values()))
+    total = sum(steps.values())
     print(f"{what}: {total:.2f} s", flush=True)
-    rest = Counter({"the rest": total - sum(steps.values())})
-    for name, seconds in [*steps.items(), *rest.items()]:
+    for name, seconds in steps.items():
         print(f"  {name:<26}{seconds:7.3f} s {seconds / total:5.0%}")
 
 

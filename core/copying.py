@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 SPECIAL = "\\\t\n\r"
 NULL = "\\N"
 BATCH = 1000
-TOGETHER = 100  # lines that are handed over at once
 
 
 def insert(model: type[models.Model], rows: Sequence[Any]) -> None:
@@ -45,14 +43,22 @@ def copy(model: type[models.Model], columns: Sequence[str], lines: Iterable[str]
 
 
 class _Lines:
-    """Lines as a file to read from, some hundred at a time."""
+    """Lines as a file to read from, as many at a time as PostgreSQL is sent at once: so that it
+    never waits for many.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = iter(lines)
 
     def read(self, size: int) -> bytes:
-        """The next lines; nothing when there are no more."""
-        return "".join(f"{line}\n" for line in islice(self.lines, TOGETHER)).encode()
+        """The next lines, until there are so many characters; nothing when there are no more."""
+        taken, length = [], 0
+        for line in self.lines:
+            taken.append(f"{line}\n")
+            length += len(line)
+            if length >= size:
+                break
+        return "".join(taken).encode()
 
 
 def leave_no_trigger_out() -> None:

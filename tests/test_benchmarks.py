@@ -65,6 +65,6 @@ def test_benchmark_of_the_service_runs_and_tells_every_step(template_database):
     )
     assert done.returncode == 0, done.stderr
     shares = [int(share) for share in re.findall(r" s +(\d+)%$", done.stdout, re.MULTILINE)]
-    assert len(shares) == 4 + 11 + 4
-    for whole in (shares[:4], shares[4:15], shares[15:]):
+    assert len(shares) == 4 + 12 + 3
+    for whole in (shares[:4], shares[4:16], shares[16:]):
         assert 95 <= sum(whole) <= 105

@@ -1,12 +1,12 @@
 """The matching engine: a round goes in as rows, a sealed and checkable result comes out.
 
-Python and NumPy without Django. `verify.py` needs Python alone: whoever wants to check a round is
-handed that one file.
+Python, NumPy and orjson without Django. `verify.py` needs Python alone: whoever wants to check a
+round is handed that one file.
 """
 
 from .acceptance import match
 from .audit import rerun
-from .canonical import assembled, canonical, digest, spelled
+from .canonical import assembled, canonical, digest, fingerprint, spelled
 from .certificate import Finding, check
 from .decision import Closing, Match
 from .documents import full_certificate, full_certificate_text, public_certificate
@@ -66,6 +66,7 @@ __all__ = [
     "draw",
     "explanation_documents",
     "explanations",
+    "fingerprint",
     "full_certificate",
     "full_certificate_text",
     "match",

@@ -1,7 +1,5 @@
 """Run the match again with the second implementation and compare the digests."""
 
-import hashlib
-import json
 from typing import Any
 
 from .errors import RerunError
@@ -11,13 +9,12 @@ from .verify import fingerprint
 from .verify import rerun as outcome
 
 
-def rerun(instance: Instance, result: Result, text: bytes = b"") -> str:
+def rerun(instance: Instance, result: Result, document: dict[str, Any] | None = None) -> str:
     """Return the digest that both implementations found; RerunError names the first difference.
 
-    ``text`` is the canonical spelling of the round, where the caller has it.
+    ``document`` is what `to_dict` of the round says, where the caller has it.
     """
-    text = text or instance.spelled()
-    again = outcome(json.loads(text), hashlib.sha256(text).hexdigest())
+    again = outcome(document or instance.to_dict(), instance.digest)
     stored = result.outcome()
     for name, value in again.items():
         if stored[name] != value:

@@ -5,16 +5,14 @@ within what a JSON number carries exactly (RFC 8785, appendix D: plus or minus 2
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from .errors import DocumentError
 
 LARGEST_INTEGER = 2**53 - 1
-_SORTED = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
-).encode
 
 
 def canonical(document: Any) -> bytes:
@@ -23,7 +21,7 @@ def canonical(document: Any) -> bytes:
     Raises DocumentError for any other type, a key that is no string, an integer that JSON cannot
     carry exactly, or half a surrogate pair; the place is a path such as `$.students[3].id`.
     """
-    return _utf8(json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":")))
+    return _written(_ordered(document))
 
 
 def digest(document: Any) -> str:
@@ -38,7 +36,7 @@ def spelled(document: Any) -> bytes:
     within plus or minus 2^53 - 1, a truth value, nothing, a list or an object. Raises DocumentError
     for half a surrogate pair.
     """
-    return _utf8(_SORTED(document))
+    return _written(document, orjson.OPT_SORT_KEYS)
 
 
 def assembled(parts: Mapping[str, bytes]) -> bytes:
@@ -52,10 +50,13 @@ def fingerprint(document: Any) -> str:
     return hashlib.sha256(spelled(document)).hexdigest()
 
 
-def _utf8(text: str) -> bytes:
+def _written(document: Any, option: int = 0) -> bytes:
+    """As orjson spells it, which is how RFC 8785 wants text and whole numbers spelled."""
     try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
+        return orjson.dumps(document, option=option)
+    except orjson.JSONEncodeError as error:
+        if "surrogate" not in str(error):
+            raise
         raise DocumentError("surrogate", "$", "half a surrogate pair has no UTF-8") from error
 
 

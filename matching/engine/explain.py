@@ -92,10 +92,12 @@ class _Teller:
             "seats": self.seats[0][at],
         }
         facts = self.facts[kind]
-        return said if facts is None else said | facts(entry, number)
+        if facts is not None:
+            facts(said, entry, number)
+        return said
 
-    def _facts_of(self, kind: str) -> Callable[[int, int], Document] | None:
-        """What is told beside place, rank and seats, from a choice and its student."""
+    def _facts_of(self, kind: str) -> Callable[[Document, int, int], None] | None:
+        """What adds to place, rank and seats what else is told of a choice and its student."""
         return {
             OUTRANKED_BY_SCORE: self._outranked,
             OUTRANKED_BY_LOTTERY: self._by_lottery,
@@ -104,40 +106,42 @@ class _Teller:
             NO_SEATS: self._without_seats,
         }.get(kind)
 
-    def _outranked(self, entry: int, number: int) -> Document:
+    def _outranked(self, said: Document, entry: int, number: int) -> None:
         group, level = self._deciding(entry)
-        told = {"seats": self.seats[level][group], "score": self.score[entry]}
-        if told["seats"] >= self.minimum:
-            told["last_score"] = self.score[self.last[level][group]]
-            return told | self._cap(entry)
-        return told | {"withheld": True} | self._cap(entry)
+        said["seats"], said["score"] = self.seats[level][group], self.score[entry]
+        if said["seats"] >= self.minimum:
+            said["last_score"] = self.score[self.last[level][group]]
+        else:
+            said["withheld"] = True
+        if level:
+            said["cap"] = self.instance.caps[group].id
 
-    def _by_lottery(self, entry: int, number: int) -> Document:
-        told = self._outranked(entry, number) | {"lottery": self.lottery[number]}
-        if "last_score" in told:
+    def _by_lottery(self, said: Document, entry: int, number: int) -> None:
+        self._outranked(said, entry, number)
+        said["lottery"] = self.lottery[number]
+        if "last_score" in said:
             group, level = self._deciding(entry)
-            told["last_lottery"] = self.lottery[self.instance.student_of[self.last[level][group]]]
-        return told
+            said["last_lottery"] = self.lottery[self.instance.student_of[self.last[level][group]]]
 
-    def _refused(self, entry: int, number: int) -> Document:
-        return {"reason": self.instance.reasons[self.refusal[entry]]}
+    def _refused(self, said: Document, entry: int, number: int) -> None:
+        said["reason"] = self.instance.reasons[self.refusal[entry]]
 
-    def _closed(self, entry: int, number: int) -> Document:
+    def _closed(self, said: Document, entry: int, number: int) -> None:
         closing = self.closings[self.names[self.position[entry]]]
-        return {"seats": 0, "students": closing.students, "minimum": closing.minimum}
+        said |= {"seats": 0, "students": closing.students, "minimum": closing.minimum}
 
-    def _without_seats(self, entry: int, number: int) -> Document:
-        return {"seats": 0} | self._cap(entry)
+    def _without_seats(self, said: Document, entry: int, number: int) -> None:
+        group, level = self._deciding(entry)
+        said["seats"] = 0
+        if level:
+            said["cap"] = self.instance.caps[group].id
 
     def _deciding(self, entry: int) -> tuple[int, int]:
-        """The number of the place that had no room for this choice, and its level."""
+        """The number of the place that had no room for this choice, and its level: 0 for the
+        position itself.
+        """
         level = self.level[entry]
         return self.groups[level][self.position[entry]], level
-
-    def _cap(self, entry: int) -> Document:
-        """The cap that decided; nothing where it was the position itself."""
-        group, level = self._deciding(entry)
-        return {"cap": self.instance.caps[group].id} if level else {}
 
 
 def suffices(instance: Instance, student: str, position: str, score: int) -> bool:

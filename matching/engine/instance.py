@@ -84,9 +84,11 @@ class Instance:
         """SHA-256 of the canonical JSON of `to_dict`."""
         return hashlib.sha256(self.spelled()).hexdigest()
 
-    def spelled(self) -> bytes:
-        """Return the canonical JSON of `to_dict`; not kept, for it is large."""
-        text = spelled(self.to_dict())
+    def spelled(self, document: dict[str, Any] | None = None) -> bytes:
+        """Return the canonical JSON of `to_dict`, which the caller may have already; not kept, for
+        it is large.
+        """
+        text = spelled(document or self.to_dict())
         self.__dict__["digest"] = hashlib.sha256(text).hexdigest()  # worked out along the way
         return text
 

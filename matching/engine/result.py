@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from .acceptance import match
-from .canonical import digest
+from .canonical import fingerprint
 from .decision import Closing, Match
 from .errors import InstanceError
 from .instance import Instance
@@ -131,7 +131,7 @@ def result_of(instance: Instance, decided: Match, engine: str, version: str) -> 
         version=version,
         digest="",
     )
-    return replace(draft, digest=digest(draft.outcome()))
+    return replace(draft, digest=fingerprint(draft.outcome()))
 
 
 def positions_of(instance: Instance, decided: Match) -> Int64:

@@ -87,7 +87,11 @@ class Explanation(SealedRecord):
     (of matches before November 2026: of one document with everybody's).
     """
 
-    match_run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="explanations")
+    # The trigger below looks all of them up at once, and no match is ever deleted: to look it up
+    # for every row again takes as long as to write the row.
+    match_run = models.ForeignKey(
+        MatchRun, on_delete=models.PROTECT, related_name="explanations", db_constraint=False
+    )
     application = models.OneToOneField(
         Application, on_delete=models.PROTECT, related_name="explanation"
     )

@@ -1,9 +1,11 @@
 """From the two seals to the engine's own terms: nothing else decides (B3)."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
 
 from core.errors import NotNow
 from matching.engine import (
@@ -22,20 +24,35 @@ from matching.enums import AcceptanceParty
 Content = dict[str, Any]
 
 
-def scores_of(criteria: Content, inputs: Content) -> Scores:
+@dataclass(frozen=True)
+class Wishes:
+    """Every choice in the order of the lists: student and position by number, and why it is not
+    possible, as ``party:reason``, "" where it is.
+    """
+
+    student: NDArray[np.int64]
+    position: NDArray[np.int64]
+    refused: list[str]
+
+    @classmethod
+    def of(cls, inputs: Content) -> Self:
+        """What was sealed about the choices."""
+        lists = inputs["lists"]
+        return cls(_numbers(lists["student"]), _numbers(lists["position"]), _refusals(inputs))
+
+
+def scores_of(criteria: Content, inputs: Content, wishes: Wishes) -> Scores:
     """The exact mark of every choice that is possible for both, in the order of the lists.
 
     The institution's marks count at every possible position, a host's at its own. Raises the
     engine's ScoreError when a rating is missing or does not belong to the round.
     """
-    refused = refusals(inputs)
-    student, position = _listed(inputs)
     choices = Choices(
         students=inputs["students"],
         positions=[row["id"] for row in inputs["positions"]],
-        student=student,
-        position=position,
-        counts=np.array([not reason for reason in refused], bool),
+        student=wishes.student,
+        position=wishes.position,
+        counts=np.array([not reason for reason in wishes.refused], bool),
     )
     scheme = _scheme(criteria)
     sheets = {party: _sheets(each, scheme) for party, each in inputs["ratings"].items()}
@@ -45,35 +62,32 @@ def scores_of(criteria: Content, inputs: Content) -> Scores:
 def require_complete(criteria: Content, inputs: Content) -> None:
     """Raise `NotNow` when the marks cannot be computed (a missing rating blocks sealing)."""
     try:
-        scores_of(criteria, inputs)
+        scores_of(criteria, inputs, Wishes.of(inputs))
     except ScoreError as error:
         raise NotNow(_("A rating is still missing, so the lists cannot be sealed.")) from error
 
 
-def instance_of(inputs: Content, scores: Scores, lottery: dict[str, int]) -> Instance:
+def instance_of(
+    inputs: Content, wishes: Wishes, scores: Scores, lottery: dict[str, int]
+) -> Instance:
     """The round as the engine sees it; the sealed lists are in its order already."""
-    student, position = _listed(inputs)
-    refused = refusals(inputs)
-    reasons = tuple(sorted({"", *refused}))
+    reasons = tuple(sorted({"", *wishes.refused}))
     numbers = {reason: number for number, reason in enumerate(reasons)}
-    listed = np.bincount(student, minlength=len(inputs["students"]))
+    listed = np.bincount(wishes.student, minlength=len(inputs["students"]))
     return Instance(
         students=tuple(inputs["students"]),
         lottery=np.array([lottery[key] for key in inputs["students"]], np.int64),
         positions=tuple(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
         start=np.concatenate([[0], np.cumsum(listed)]),
-        position=position,
+        position=wishes.position,
         score=scores.score,
-        reason=np.array([numbers[reason] for reason in refused], np.int64),
+        reason=_numbers([numbers[reason] for reason in wishes.refused]),
         reasons=reasons,
     )
 
 
-def refusals(inputs: Content) -> list[str]:
-    """Why a choice is not possible, as ``party:reason``, "" where it is, for every choice.
-
-    Where both said no, the student's own word is the reason.
-    """
+def _refusals(inputs: Content) -> list[str]:
+    """Why each choice is not possible; where both said no, the student's own word is the reason."""
     said = inputs["acceptability"]
     rows = zip(*(said[name] for name in ("student", "position", *SAID)), strict=True)
     found: dict[tuple[int, int], str] = {}
@@ -90,10 +104,8 @@ def refusals(inputs: Content) -> list[str]:
 SAID = ("party", "acceptable", "reason")
 
 
-def _listed(inputs: Content) -> tuple[Any, Any]:
-    """Student and position of every choice, by number."""
-    lists = inputs["lists"]
-    return np.array(lists["student"], np.int64), np.array(lists["position"], np.int64)
+def _numbers(column: list[int]) -> NDArray[np.int64]:
+    return np.array(column, np.int64)
 
 
 def _scheme(criteria: Content) -> Scheme:
@@ -106,19 +118,20 @@ def _sheets(sheets: Content, scheme: Scheme) -> Sheets:
     """The sheets of one party, with the marks in the order of the criteria."""
     position = sheets.get("position")
     return Sheets(
-        student=np.array(sheets["student"], np.int64),
-        rater=np.array(sheets["rater"], np.int64),
+        student=_numbers(sheets["student"]),
+        rater=_numbers(sheets["rater"]),
         marks=np.stack(
             [_marks(sheets["marks"][code]) for code in scheme.criteria], axis=1, dtype=np.int64
         ),
-        position=None if position is None else np.array(position, np.int64),
+        position=None if position is None else _numbers(position),
     )
 
 
 def _marks(column: list[int | None]) -> Any:
     if None in column:
-        return np.array([OPEN if mark is None else mark for mark in column], np.int64)
+        return _numbers([OPEN if mark is None else mark for mark in column])
+    marks: Any = column
     try:
-        return np.frombuffer(bytes(column), np.uint8)  # type: ignore[arg-type]  # much quicker
+        return np.frombuffer(bytes(marks), np.uint8)  # much quicker
     except ValueError:  # a scale beyond 0 to 255
-        return np.array(column, np.int64)
+        return _numbers(marks)

@@ -21,7 +21,7 @@ from matching.engine import (
 from matching.enums import SealKind
 from matching.models import IntakeRound, MatchRun
 from matching.services import outcome
-from matching.services.instance import instance_of, scores_of
+from matching.services.instance import Wishes, instance_of, scores_of
 from matching.services.seals import sealed
 
 NOT_SEALED = "Those who wait for the match are not those whose lists were sealed."
@@ -81,13 +81,15 @@ def collector_resting() -> Iterator[None]:
 def decide(intake: IntakeRound) -> Decision:
     """Solve the sealed round and prove the outcome twice; writes nothing."""
     criteria, inputs = read(intake)
-    scores = scores_of(criteria, inputs)
+    wishes = Wishes.of(inputs)
+    scores = scores_of(criteria, inputs, wishes)
     promise = Commitment.from_dict(criteria["lottery_commitment"])
     lottery = Lottery((promise,), {promise.party: intake.lottery_secret})
-    instance = instance_of(inputs, scores, lottery.numbers(inputs["students"]))
-    text = instance.spelled()
+    instance = instance_of(inputs, wishes, scores, lottery.numbers(inputs["students"]))
+    document = instance.to_dict()
+    text = instance.spelled(document)
     result = solve(instance)
-    prove(instance, result, text)
+    prove(instance, result, document)
     told = explain(intake, instance, result, scores)
     return Decision(instance, text, lottery, result, told)
 
@@ -97,12 +99,12 @@ def read(intake: IntakeRound) -> tuple[dict[str, Any], dict[str, Any]]:
     return sealed(intake, SealKind.CRITERIA), sealed(intake, SealKind.INPUTS)
 
 
-def prove(instance: Instance, result: Result, text: bytes) -> None:
+def prove(instance: Instance, result: Result, document: dict[str, Any]) -> None:
     """Raise `MatchFaultError` or the engine's RerunError unless the result is right, twice."""
     faults = check(instance, result)
     if faults:
         raise MatchFaultError(", ".join(f"{fault.code}: {fault.place}" for fault in faults))
-    rerun(instance, result, text)
+    rerun(instance, result, document)
 
 
 def explain(

@@ -15,7 +15,7 @@ from core.dated_rules import last_day_of_term
 from core.deadlines.calendars import calendars
 from core.notifications.notices import tell_each
 from core.transitions import move_in_bulk
-from matching.engine import Result, digest, full_certificate_text, spelled
+from matching.engine import Result, fingerprint, full_certificate_text, spelled
 from matching.enums import ApplicationState, SealKind
 from matching.models import Application, Explanation, IntakeRound, MatchRun, Offer
 from matching.services.certificates import for_everybody
@@ -88,7 +88,7 @@ def seal_result(
         decision.lottery,
         decision.result,
         before,
-        explanations_sha256=digest(explanations),
+        explanations_sha256=fingerprint(explanations),
     )
     full = seal_text(intake, SealKind.RESULT, text, actor=actor)
     seal(intake, SealKind.CERTIFICATE, for_everybody(decision, before, full), actor=actor)

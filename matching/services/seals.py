@@ -1,9 +1,9 @@
 """Sealing: canonical JSON and its SHA-256, written once (B3)."""
 
 import hashlib
-import json
 from typing import Any
 
+import orjson
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -47,5 +47,5 @@ def sealed_text(intake: IntakeRound, kind: SealKind) -> bytes:
 
 def sealed(intake: IntakeRound, kind: SealKind) -> dict[str, Any]:
     """What was sealed, read; raises as `sealed_text`."""
-    content: dict[str, Any] = json.loads(sealed_text(intake, kind))
+    content: dict[str, Any] = orjson.loads(sealed_text(intake, kind))
     return content

@@ -158,6 +158,22 @@ def test_explanation_for_somebody_who_took_no_part_is_refused(where):
         )
 
 
+def test_explanation_of_no_match_is_refused():
+    """B3: the match is looked up for all explanations at once, not by a foreign key for each."""
+    world = make_intake()
+    rated(world)
+    matched(world)
+    waiting = make_application(state=ApplicationState.INTERVIEWED)
+    with pytest.raises(IntegrityError, match="an_explanation_is_of_the_round_of_its_match"):
+        run(
+            "INSERT INTO matching_explanation"
+            " (uuid, created_at, match_run_id, application_id, canonical, sha256)"
+            " SELECT gen_random_uuid(), now(), 0, %s, canonical, sha256"
+            " FROM matching_explanation LIMIT 1",
+            waiting.pk,
+        )
+
+
 def test_promised_secret_of_the_lottery_stays():
     """B3: from the day on which its hash is published."""
     draft = make_round()

@@ -5,7 +5,9 @@ import json
 
 import pytest
 
-from matching.engine import DocumentError, canonical, digest
+from matching.engine import DocumentError, canonical, digest, spelled
+
+PLAIN = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 def test_canonical_of_the_standards_strings_and_literals_is_its_output():
@@ -21,6 +23,14 @@ def test_canonical_orders_keys_as_the_standard_does():
     names = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
     ordered = list(json.loads(canonical(dict.fromkeys(names, 0))))
     assert ordered == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+
+
+def test_every_character_is_spelled_as_pythons_own_library_spells_it():
+    """B3: so the verifier, which has no other, finds the same hash."""
+    half = range(0xD800, 0xE000)
+    for first in range(0, 0x110000, 0x1000):
+        text = "".join(chr(code) for code in range(first, first + 0x1000) if code not in half)
+        assert canonical([text]) == spelled([text]) == json.dumps([text], **PLAIN).encode()
 
 
 def test_digest_is_the_sha256_of_the_canonical_bytes():

@@ -23,11 +23,11 @@ def imports(path):
     return found
 
 
-def test_engine_imports_nothing_but_python_numpy_and_itself():
+def test_engine_imports_nothing_but_python_numpy_orjson_and_itself():
     """B3: no framework, no platform."""
     names = set.union(*(imports(path) for path in FOLDER.glob("*.py")))
     own = {f".{path.stem}" for path in FOLDER.glob("*.py")}
-    assert names - own - set(sys.stdlib_module_names) == {"numpy"}
+    assert names - own - set(sys.stdlib_module_names) == {"numpy", "orjson"}
 
 
 def test_second_engine_shares_no_code_with_the_first():
