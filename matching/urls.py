@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import applications, audit, pairs, rounds, student
+from matching.views import applications, audit, downloads, pairs, rounds, student
 
 app_name = "matching"
 urlpatterns = [
@@ -37,11 +37,21 @@ urlpatterns = [
         audit.SealedInputs.as_view(),
         name="round-audit-inputs",
     ),
+    path(
+        "rounds/<uuid:uuid>/audit/explanations.json",
+        audit.RoundExplanations.as_view(),
+        name="round-audit-explanations",
+    ),
     path("applications/", applications.ApplicationList.as_view(), name="application-list"),
     path(
         "applications/<uuid:uuid>/",
         applications.ApplicationDetail.as_view(),
         name="application-detail",
+    ),
+    path(
+        "applications/<uuid:uuid>/explanation.json",
+        downloads.ExplanationFile.as_view(),
+        name="application-explanation",
     ),
     path(
         "applications/<uuid:uuid>/edit/",

@@ -126,4 +126,11 @@ CHANGES = (
             "whoever leads it."
         ),
     ),
+    Change(
+        date(2026, 11, 29),
+        _(
+            "New: what a student was told about every choice, as it was sealed (explanation of an "
+            "application), and all of it for whoever audits a round (sealed-explanations)."
+        ),
+    ),
 )

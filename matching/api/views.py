@@ -2,21 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
+from core.access import scope
 from core.api.pagination import ShuffledPagination
 from core.api.views import ScopedViewSet, making, making_within, verb
 from core.permissions import require
 from core.privacy.enums import Door
+from core.privacy.reads import note_read
 from matching import filters, services, tables
 from matching.api import bodies, serializers
 from matching.enums import SealKind
-from matching.models import Application, IntakeRound, Offer, Preference, Rating
-from matching.views.downloads import for_the_auditor, sealed_download
+from matching.models import Application, Explanation, IntakeRound, Offer, Preference, Rating
+from matching.views.downloads import (
+    all_explanations,
+    for_the_auditor,
+    own_explanation,
+    sealed_download,
+)
 
 SEALED_DOCUMENT = {(200, "application/json"): OpenApiTypes.OBJECT}
 
@@ -81,6 +89,14 @@ class RoundViewSet(ScopedViewSet):
         """Lists, refusals and ratings as they were sealed, for whoever audits the round."""
         return self.for_the_auditor(SealKind.INPUTS, "inputs.json")
 
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"], url_path="sealed-explanations")
+    def sealed_explanations(self, request: Request, uuid: Any) -> StreamingHttpResponse:
+        """What every student was told and why, for whoever audits the round."""
+        intake = self.get_object()
+        require(request.user, "matching.lead_round", intake)
+        return all_explanations(request, intake, Door.API)
+
     def for_the_auditor(self, kind: SealKind, name: str) -> HttpResponse:
         """A document with every list and score, for whoever leads the round."""
         intake = self.get_object()
@@ -114,6 +130,19 @@ class ApplicationViewSet(ScopedViewSet):
     withdraw = verb(
         "withdraw", services.withdraw_application, serializers.ApplicationDetailSerializer
     )
+
+    @extend_schema(responses=SEALED_DOCUMENT)
+    @action(detail=True, methods=["get"])
+    def explanation(self, request: Request, uuid: Any) -> HttpResponse:
+        """Why each choice ended as it did: the very bytes that were sealed (404 before the match).
+
+        For the student and the institution; a host gets none.
+        """
+        rows = scope(Explanation, request.user).filter(application=self.get_object())
+        row = get_object_or_404(rows)
+        note_read(request, row, Door.API)
+        return own_explanation(row)
+
     check = verb(
         "check",
         services.check_application,

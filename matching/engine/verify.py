@@ -210,6 +210,7 @@ NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is 
 NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
 FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
+TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to all
 SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/2": "inputs"}  # the seal of a format
 
 # -- What is looked at, one question after the other -----------------------------------------------
@@ -217,13 +218,19 @@ SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/2": "inputs"}  # the 
 
 def check(certificate: Document, documents: Iterable[tuple[str, Any]] = ()) -> Findings:
     """Yield what is wrong as (name of the question, place); nothing when all is right."""
-    documents = list(documents)
-    if form(certificate) not in (FULL, PUBLIC):
+    told = [(name, document) for name, document in documents if form(document) in TOLD]
+    documents = [(name, document) for name, document in documents if form(document) not in TOLD]
+    if form(certificate) == PUBLIC:
+        return check_public(certificate, documents)  # which says nothing of any student
+    if form(certificate) != FULL:
         raise ValueError(f"not a certificate of a round: {form(certificate)}")
-    return (check_public if form(certificate) == PUBLIC else check_full)(certificate, documents)
+    return check_full(certificate, documents, told)
 
 
-def check_full(certificate: Document, documents: list[tuple[str, Any]]) -> Findings:
+Named = list[tuple[str, Any]]  # documents, each with the name of its file
+
+
+def check_full(certificate: Document, documents: Named, told: Named) -> Findings:
     """The auditor's certificate: the whole match."""
     instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
     beside = [(name, document) for name, document in documents if form(document) == PUBLIC]
@@ -253,6 +260,7 @@ def check_full(certificate: Document, documents: list[tuple[str, Any]]) -> Findi
     yield from check_closings(facts, result, kept)
     yield from check_envy(facts, result, kept, granted)
     yield from check_again(instance, result)
+    yield from check_told(certificate, told, facts, kept)
 
 
 def form(document: Any) -> str:
@@ -723,10 +731,14 @@ def check_envy(facts: Round, result: Document, kept: Kept, granted: dict[str, st
                 break
             if "refused" in choice:
                 continue
-            levels = [("position", name), *(("cap", cap) for cap in facts.above[name])]
             claim = facts.claim(student, choice)
-            if not any(at in worst and worst[at] < claim for at in levels):
+            if not any(at in worst and worst[at] < claim for at in levels_of(facts, name)):
                 yield "blocking_pair", f"{student} at {name}"
+
+
+def levels_of(facts: Round, name: str) -> list[tuple[str, str]]:
+    """Return a position and the caps above it, the nearest first."""
+    return [("position", name), *(("cap", cap) for cap in facts.above[name])]
 
 
 def check_again(instance: Document, result: Document) -> Findings:
@@ -736,6 +748,97 @@ def check_again(instance: Document, result: Document) -> Findings:
         if fingerprint(result[name]) != fingerprint(value):  # 0 is not false
             yield "other_outcome", name
             return
+
+
+# -- What every student was told -------------------------------------------------------------------
+
+
+class Ended(NamedTuple):
+    """How a match ended: seats and claims of every place, what closed, and who got what."""
+
+    facts: Round
+    places: Places
+    closed: dict[str, Document]  # by position
+    granted: dict[str, Document]  # by student
+
+
+def check_told(certificate: Document, told: Named, facts: Round, kept: Kept) -> Findings:
+    """Every explanation is the one that was sealed, and says of every choice what happened."""
+    result = certificate["result"]
+    closed = {row["position"]: row for row in result["closings"]}
+    granted = {row["student"]: row for row in result["placements"]}
+    ended = Ended(facts, places_of(facts, result, kept), closed, granted)
+    sealed: dict[str, str] = {}
+    for name, document in told:
+        if form(document) == TOLD[1]:
+            rows = document["explanations"]
+            sealed = {row["student"]: fingerprint(row) for row in rows}
+            if certificate.get("explanations_sha256") != fingerprint(sealed):
+                yield "told", f"{name}: not what was sealed"
+            if len({row["denominator"] for row in rows}) > 1:
+                yield "told", f"{name}: marks on different scales"
+            yield from (("told", student) for student in sorted(set(facts.choices) - set(sealed)))
+    for _, document in told:
+        for row in document["explanations"] if form(document) == TOLD[1] else [document]:
+            student = row["student"]
+            if sealed and sealed.get(student) != fingerprint(row):
+                yield "told", f"{student}: not what was sealed"
+            elif student not in facts.choices or not says(row, ended):
+                yield "told", student
+
+
+def says(told: Document, ended: Ended) -> bool:
+    """Whether an explanation tells of every choice how it ended and why, and where it led."""
+    student = told["student"]
+    nothing = {"position": None, "fixed": False}
+    granted = ended.granted.get(student, nothing)
+    if any(told[key] != granted[key] for key in nothing):
+        return False
+    choices = ended.facts.choices[student]
+    needed = not told["fixed"]  # until the choice that was granted
+    for rank, choice in enumerate(choices, 1):
+        name = choice["position"]
+        true: Document = {
+            "position": name,
+            "rank": rank,
+            "seats": ended.places["position", name][0],
+        }
+        if name == granted["position"]:
+            needed, true["kind"] = False, "placed"
+        elif not needed:
+            true["kind"] = "not_needed"
+        elif "refused" in choice:
+            true.update(kind="not_acceptable", reason=choice["refused"])
+        else:
+            true.update(no_room(student, choice, ended))
+        # Where few seats are at stake, the score of the last one admitted is one person's.
+        hidden = {key: value for key, value in true.items() if not key.startswith("last_")}
+        if told["outcomes"][rank - 1 : rank] not in ([true], [{**hidden, "withheld": True}]):
+            return False
+    return len(told["outcomes"]) == len(choices)
+
+
+def no_room(student: str, choice: Document, ended: Ended) -> Document:
+    """Return what had no room for a choice: the position, or else the nearest cap above it."""
+    name = choice["position"]
+    if name in ended.closed:
+        row = ended.closed[name]
+        numbers = {"students": row["students"], "minimum": row["minimum"]}
+        return {"kind": "closed_below_minimum", "seats": 0, **numbers}
+    claim = ended.facts.claim(student, choice)
+    for kind, place in levels_of(ended.facts, name):
+        seats, claims = ended.places[kind, place]
+        worst = max(claims, default=NOTHING)
+        if len(claims) < seats or claim < worst:
+            continue
+        found: Document = {"seats": seats, **({"cap": place} if kind == "cap" else {})}
+        if not seats:
+            return {**found, "kind": "no_seats"}
+        found.update(kind="outranked_by_score", score=choice["score"], last_score=-worst[0])
+        if worst[0] == claim[0]:
+            found.update(kind="outranked_by_lottery", lottery=claim[1], last_lottery=worst[1])
+        return found
+    return {}  # there was room: somebody was passed over
 
 
 # -- Words, and the command ------------------------------------------------------------------------
@@ -807,6 +910,9 @@ Nobody was passed over for somebody with a lower score or a worse lottery number
 other_outcome
 Opnieuw gerekend komt hetzelfde uit: van alle eerlijke uitkomsten de beste voor wie iets vroeg.
 Done again the outcome is the same: of all fair outcomes the best for all who asked.
+told
+Elke uitleg is de verzegelde en zegt van elke keuze wat er echt gebeurde (als u ze alle meegeeft).
+Every explanation is the sealed one and says what happened to every choice (when you add them all).
 """.splitlines()
 QUESTIONS = {TEXTS[n]: (TEXTS[n + 1], TEXTS[n + 2]) for n in range(0, len(TEXTS), 3)}
 TIME = (
@@ -846,6 +952,8 @@ WORDS = {
     PUBLIC: ("openbaar certificaat", "public certificate"),
     "criteria": ("verzegelde criteria", "sealed criteria"),
     "inputs": ("verzegelde lijsten en beoordelingen", "sealed lists and ratings"),
+    TOLD[0]: ("uitleg aan een student", "explanation to a student"),
+    TOLD[1]: ("uitleg aan elke student", "explanation to every student"),
     "": ("ander document", "other document"),
 }
 MOST = 5  # places named per question
@@ -864,11 +972,14 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
     public = form(certificate) == PUBLIC
     names = OF_PUBLIC if public else [name for name in QUESTIONS if name not in BESIDE]
     beside = [] if public or PUBLIC not in forms else BESIDE
-    sealed = forms - {FULL, PUBLIC}
+    if forms & set(TOLD):
+        names = [*names, "told"]
+    sealed = forms - {FULL, PUBLIC, *TOLD}
     known = {"round-criteria/1"} if public else set(SEALED_AS)
     there = {
         "document": bool(sealed & known) and sealed <= set(SEALED_AS),
         "score": {SEALED_AS.get(form) for form in forms} >= {"criteria", "inputs"},
+        "told": TOLD[1] in forms and not public,
     }
     return {name: there.get(name, True) for name in QUESTIONS if name in (*names, *beside)}
 

@@ -13,6 +13,7 @@ from matching.services.completeness import (
     finish_complete_applications,
     rating_progress,
 )
+from matching.services.explanations import told_in
 from matching.services.match import match_round
 from matching.services.offers import accept_offer, decline_offer
 from matching.services.procedure import honesty_sentences, procedure_sentences
@@ -57,6 +58,7 @@ __all__ = [
     "start_application",
     "start_rating",
     "submit_application",
+    "told_in",
     "withdraw_application",
     "withdraw_choice",
     "worked_example",

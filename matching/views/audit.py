@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, View
 from django.views.generic.detail import SingleObjectMixin
@@ -13,7 +13,7 @@ from core.privacy.enums import Door
 from core.views.pages import Breadcrumb, Page
 from matching.enums import SealKind
 from matching.models import IntakeRound
-from matching.views.downloads import READS, for_the_auditor
+from matching.views.downloads import READS, all_explanations, for_the_auditor
 from matching.views.rounds import round_crumb, rounds_crumb
 
 
@@ -70,3 +70,13 @@ class SealedInputs(AuditDocument):
 
     kind = SealKind.INPUTS
     file_name = "inputs.json"
+
+
+class RoundExplanations(AuditScope, SingleObjectMixin, View):
+    """What every student was told, with the facts that decided."""
+
+    http_method_names = READS
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
+        """The document (404 before the match)."""
+        return all_explanations(request, self.get_object(), Door.LIST)

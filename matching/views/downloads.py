@@ -3,17 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
 
-from core.access import PublicPage
+from core.access import PublicPage, ScopedPage
 from core.privacy.enums import Door
 from core.privacy.reads import note_list
 from matching import services
 from matching.engine import verify
 from matching.enums import SealKind
-from matching.models import IntakeRound, RoundSeal
+from matching.models import Explanation, IntakeRound, RoundSeal
 
 JSON = "application/json"
 READS = ["get", "head", "options"]
@@ -38,10 +39,45 @@ def for_the_auditor(
     return answer
 
 
+def all_explanations(request: Any, intake: IntakeRound, door: Door) -> StreamingHttpResponse:
+    """What every student was told, for whoever audits the round; 404 before the match."""
+    if not intake.seals.filter(kind=SealKind.RESULT).exists():
+        raise Http404
+    note_list(request, list(services.applications_in(intake, SealKind.RESULT)), door)
+    answer = StreamingHttpResponse(services.told_in(intake), content_type=JSON)
+    answer["Content-Disposition"] = attached("explanations.json")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def own_explanation(explanation: Explanation) -> HttpResponse:
+    """What one student was told, as it was sealed."""
+    answer = attachment(explanation.canonical.encode(), "explanation.json", JSON)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+class ExplanationFile(ScopedPage, SingleObjectMixin, View):
+    """What one student was told, to keep; 404 before the match and for a host."""
+
+    http_method_names = READS
+    model = Explanation
+    slug_field = "application__uuid"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The sealed document itself."""
+        return own_explanation(self.get_object())
+
+
 def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file to keep, which no page shows."""
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    headers = {"Content-Disposition": attached(name)}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def attached(name: str) -> str:
+    """That it is a file to keep, under this name."""
+    return f'attachment; filename="{name}"'
 
 
 class PublicDocument(PublicPage, View):

@@ -111,10 +111,14 @@ ROWS = [
         for name in (
             "matching:round-audit-certificate",
             "matching:round-audit-inputs",
+            "matching:round-audit-explanations",
             "round-full-certificate",
             "round-sealed-inputs",
+            "round-sealed-explanations",
         )
     ),
+    Row("matching:application-explanation", obj="placed_application", ok=STAFF | OWN),
+    Row("application-explanation", obj="placed_application", api=True, ok=STAFF | OWN),
     Row("round-certificate", obj="matched_round", api=True, ok=AROUND),
     Row("round-sealed-criteria", obj="matched_round", api=True, ok=AROUND),
     Row("matching:application-list", ok=PEOPLE),

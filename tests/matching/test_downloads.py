@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.models import FileRead
 from core.privacy.enums import Door
 from matching import services
-from matching.engine import verify
+from matching.engine import spelled, verify
 from matching.enums import ApplicationState, RoundState, SealKind
 from matching.services.seals import sealed
 from tests.factories.matching import make_application, make_intake, make_round, matched, rated
@@ -39,7 +39,7 @@ def file_of(client, name, intake):
     answer = client.get(reverse(name, args=[intake.uuid] if intake else []))
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment; ")
-    return answer.content
+    return answer.getvalue()
 
 
 def seal_of(intake, kind):
@@ -160,7 +160,8 @@ def test_everything_a_coordinator_hands_over_passes_the_verifier(client):
     matched(world)
     sign_in(client, world.coordinator)
     public = ["public-round-certificate", "public-round-criteria"]
-    names = ["matching:round-audit-certificate", "matching:round-audit-inputs", *public]
+    private = ["certificate", "inputs", "explanations"]
+    names = [*(f"matching:round-audit-{name}" for name in private), *public]
     full, *others = [(name, json.loads(file_of(client, name, world.intake))) for name in names]
     assert list(verify.check(full[1], others)) == []
     assert all(verify.asked(full[1], others).values())
@@ -218,8 +219,8 @@ def test_page_for_the_auditor_tells_command_and_limits_and_is_found_from_the_rou
     address = reverse("matching:round-audit", args=[intake.uuid])
     assert address in detail
     page = in_english(client, "matching:round-audit", intake)
-    for name in ("matching:round-audit-certificate", "matching:round-audit-inputs"):
-        assert reverse(name, args=[intake.uuid]) in page
+    for name in ("certificate", "inputs", "explanations"):
+        assert reverse(f"matching:round-audit-{name}", args=[intake.uuid]) in page
     assert "python3 verify.py full-certificate.json --document certificate.json" in page
     assert "That ratings and refusals are right" in page
     sign_in(client, intake.pathway.coach)
@@ -227,3 +228,75 @@ def test_page_for_the_auditor_tells_command_and_limits_and_is_found_from_the_rou
         address
         not in client.get(reverse("matching:round-detail", args=[intake.uuid])).content.decode()
     )
+
+
+EXPLANATIONS = {
+    "matching:round-audit-explanations": Door.LIST,
+    "round-sealed-explanations": Door.API,
+}
+
+
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_auditor_takes_along_what_every_student_was_told(client, name):
+    """V31, B3, domain.md 4.1: each as it was sealed, in no cache, noted at everybody in it."""
+    intake, applications = decided()
+    sign_in(client, intake.pathway.coordinator)
+    answer = client.get(reverse(name, args=[intake.uuid]))
+    document = json.loads(answer.getvalue())
+    told = {row["student"]: spelled(row).decode() for row in document["explanations"]}
+    assert told == {str(row.lottery_id): row.explanation.canonical for row in applications}
+    assert (document["format"], document["round"]) == ("round-explanations/2", str(intake.uuid))
+    assert answer["Cache-Control"] == "private, no-store"
+    looks = FileRead.objects.values_list("person", "door")
+    assert set(looks) == {(row.student.user_id, EXPLANATIONS[name]) for row in applications}
+
+
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_before_the_match_nobody_was_told_anything(client, name):
+    """B3: 404, and nothing is noted."""
+    world = make_intake()
+    rated(world)
+    sign_in(client, world.coordinator)
+    assert client.get(reverse(name, args=[world.intake.uuid])).status_code == 404
+    assert not FileRead.objects.exists()
+
+
+OWN = ["matching:application-explanation", "application-explanation"]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_student_keeps_the_own_explanation_as_it_was_sealed(client, name):
+    """V31, B3: the auditor's program finds it true; one's own file is not noted."""
+    intake, (mine, *__) = decided()
+    sign_in(client, mine.student.user)
+    answer = client.get(reverse(name, args=[mine.uuid]))
+    assert hashlib.sha256(answer.content).hexdigest() == mine.explanation.sha256
+    assert answer["Content-Disposition"] == 'attachment; filename="explanation.json"'
+    assert answer["Cache-Control"] == "private, no-store"
+    kept = [("explanation.json", json.loads(answer.content))]
+    assert list(verify.check(sealed(intake, SealKind.RESULT), kept)) == []
+    assert not FileRead.objects.exists()
+    page = in_english(client, "matching:application-detail", mine)
+    assert reverse("matching:application-explanation", args=[mine.uuid]) in page
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_explanation_is_handed_to_the_institution_and_to_nobody_else(client, name):
+    """V27: not to the host, not to another student, and not before the match."""
+    world = make_intake(capacity=2)
+    mine, other = (rated(world, host=3) for __ in range(2))
+    address = reverse(name, args=[mine.uuid])
+    sign_in(client, mine.student.user)
+    assert client.get(address).status_code == 404
+    matched(world)
+    for person, status in (
+        (world.contact, 404),
+        (other.student.user, 404),
+        (world.coordinator, 200),
+    ):
+        sign_in(client, person)
+        assert client.get(address).status_code == status
+    looks = FileRead.objects.filter(part="matching.Explanation")
+    assert [(look.person_id, look.reader) for look in looks] == [
+        (mine.student.user_id, world.coordinator)
+    ]
