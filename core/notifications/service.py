@@ -43,21 +43,8 @@ def notify(
     out. A fixed number of queries, whatever the number of people.
     """
     chosen = {person.pk: person for person in people if person.is_active}
-    how = deliveries(kind.topic, chosen.values())
     words = _words(kind, values)
-    rows = [
-        Notification(
-            recipient=person,
-            kind=kind.name,
-            path=path,
-            key=key,
-            delivery=how[person.pk],
-            listed=kind.listed,
-            **words,
-        )
-        for person in chosen.values()
-    ]
-    told = _insert(rows, key)
+    told = _insert(_rows(kind, [(person, path, words) for person in chosen.values()], key), key)
     _write_letters(told, kind, secret_path)
     return len(told)
 
@@ -78,18 +65,8 @@ def notify_each(kind: Kind, told: Iterable[Told]) -> int:
     As many queries for ten thousand people as for one; returns how many were told.
     """
     active = [one for one in told if one.person.is_active]
-    how = deliveries(kind.topic, (one.person for one in active))
-    rows = [
-        Notification(
-            recipient=one.person,
-            kind=kind.name,
-            path=one.path,
-            delivery=how[one.person.pk],
-            listed=kind.listed,
-            **words,
-        )
-        for one, words in zip(active, _words_of(kind, [row.values for row in active]), strict=True)
-    ]
+    worded = zip(active, _words_of(kind, [one.values for one in active]), strict=True)
+    rows = _rows(kind, [(one.person, one.path, words) for one, words in worded])
     at_once = [row for row in rows if row.delivery == Delivery.AT_ONCE]
     letters = [letter_about(row, kind) for row in at_once]
     post(letters)
@@ -97,6 +74,25 @@ def notify_each(kind: Kind, told: Iterable[Told]) -> int:
         row.letter = letter
     Notification.objects.bulk_create(rows)
     return len(rows)
+
+
+def _rows(
+    kind: Kind, told: Sequence[tuple[Any, str, dict[str, str]]], key: str = ""
+) -> list[Notification]:
+    """What is written down for each person, with the page and the words that are theirs."""
+    how = deliveries(kind.topic, [person for person, *__ in told])
+    return [
+        Notification(
+            recipient=person,
+            kind=kind.name,
+            path=path,
+            key=key,
+            delivery=how[person.pk],
+            listed=kind.listed,
+            **words,
+        )
+        for person, path, words in told
+    ]
 
 
 def post(letters: Iterable[Letter]) -> None:

@@ -13,7 +13,9 @@ certificate beside the full one: then the two are compared as well.
 The status is 0 when everything is right, 1 when something is wrong, 2 when a file cannot be read.
 
 To read it, begin at `check_full` or, for the public certificate alone, at `check_public`: each line
-there is a question, and the function of that name answers it. The match itself is `rerun`.
+there is a question, and the function of that name answers it. What decides about people fits in ten
+minutes: the match itself (`rerun` and what stands below it), and `check_envy`, that nobody was
+passed over. The rest compares documents, and the last part is words.
 
 How a place is given. Every student has a list of choices with a score for each, and one number
 from the lottery. Students ask for their first choice; a position keeps those with the highest
@@ -461,7 +463,7 @@ def check_totals(certificate: Document) -> Findings:
     fewest, totals = certificate["totals_from"], certificate["totals"]
     if not whole(fewest) or (totals is None and not fewest):
         yield "totals", "from how many students on they are given"
-    if totals is None:
+    if totals is None or not whole(fewest):
         return
     if sorted(totals) != COUNTS.split() or not all(map(whole, totals.values())):
         yield "totals", "not the ten numbers"
@@ -485,7 +487,8 @@ def check_same(full: Document, name: str, public: Document) -> Findings:
         yield "totals", f"{name}: not looked at"
         return
     yield from check_totals(public)
-    few = len(full["instance"]["students"]) < public["totals_from"]
+    fewest = public["totals_from"] if whole(public["totals_from"]) else 0
+    few = len(full["instance"]["students"]) < fewest
     right = {
         "instance_digest": full["result"]["instance_digest"],
         "result_digest": full["result"]["digest"],

@@ -1,7 +1,7 @@
 """Rounds in numbers: for their people per state, for everybody as totals only."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -20,11 +20,12 @@ class Totals:
     placed: int
     unplaced: int
     places: int
+    fewest: ClassVar[int] = SMALLEST_GROUP
 
     @property
     def few(self) -> bool:
         """True when too few students took part to publish numbers."""
-        return self.students < SMALLEST_GROUP
+        return self.students < self.fewest
 
 
 def with_application_count(rounds: QuerySet[Any]) -> QuerySet[Any]:

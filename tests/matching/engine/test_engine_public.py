@@ -87,6 +87,7 @@ ALONE = {
     "a truth value for a number": ("totals", total(closed_positions=True)),
     "a number left out": ("totals", lambda c: c["totals"].pop("seats")),
     "totals of fewer students than are told of": ("totals", lambda c: c.update(totals_from=9)),
+    "a rule that is no number": ("totals", lambda c: c.update(totals_from="5")),
     "totals kept back without a rule": ("totals", lambda c: c.update(totals_from=0, totals=None)),
 }
 # What agrees with itself is found beside the full certificate only.
@@ -96,6 +97,7 @@ BESIDE = {
     "a refusal fewer": total(refused_choices=0),
     "a closing hushed up": total(closed_positions=0),
     "totals kept back": lambda c: c.update(totals=None),
+    "totals kept back without a number": lambda c: c.update(totals=None, totals_from="5"),
     "the hash of another round": lambda c: c.update(instance_digest="0" * 64),
     "the hash of another result": lambda c: c.update(result_digest="0" * 64),
     "the hash of another certificate": lambda c: c.update(certificate_digest="0" * 64),
