@@ -15,6 +15,7 @@ from matching.models import Application, Criterion, Preference, Rating
 from matching.models.applications import BEST, WORST
 from matching.models.rounds import IntakeRound
 from matching.reports import place_name
+from matching.services.minimums import announced
 from matching.services.ratings import Mark
 from trajectories.enums import PathwayState
 from trajectories.models import Pathway
@@ -175,6 +176,7 @@ class RankingForm(forms.Form):
         rows = offered.select_related("workplace__establishment__organisation")
         self.positions = {f"rank_{row.uuid}": row for row in rows}
         ranks = dict(application.preferences.values_list("position", "rank"))
+        minimums = announced(application.intake_round)
         choices = [(n, str(n)) for n in range(1, len(self.positions) + 1)]
         for name, position in self.positions.items():
             self.fields[name] = forms.TypedChoiceField(
@@ -184,7 +186,7 @@ class RankingForm(forms.Form):
                 empty_value=None,
                 required=False,
                 initial=ranks.get(position.pk),
-                help_text=_places(position),
+                help_text=_places(position, minimums.get(position.code, 0)),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -205,11 +207,16 @@ class RankingForm(forms.Form):
         return [self.positions[name] for name in sorted(given, key=lambda name: given[name])]
 
 
-def _places(position: Any) -> str:
-    return gettext("%(schedule)s. Number of places: %(count)d.") % {
+def _places(position: Any, announced: int) -> str:
+    said = gettext("%(schedule)s. Number of places: %(count)d.") % {
         "schedule": position.schedule_nl.rstrip(".").capitalize(),
         "count": position.capacity,
     }
+    minimum = min(position.minimum, announced)
+    if not minimum:
+        return said
+    words = gettext("Takes at least %(count)d students, or none.") % {"count": minimum}
+    return f"{said} {words}"
 
 
 class CheckForm(forms.Form):

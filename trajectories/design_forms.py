@@ -16,6 +16,7 @@ from trajectories.forms import lines
 from trajectories.models import OutcomeLocation, Pathway, Pilot, Position
 from trajectories.reports import Covered, coverage
 from trajectories.rules import DESIGNERS
+from trajectories.services.positions import MINIMUM, minimum_fits
 from trajectories.validators import validate_academic_year
 
 DESIGN_FIELDS = [
@@ -235,6 +236,7 @@ class PositionForm(forms.ModelForm):
             "workplace",
             "mentor",
             "capacity",
+            "minimum",
             "start_date",
             "end_date",
             "weekdays",
@@ -246,6 +248,7 @@ class PositionForm(forms.ModelForm):
         labels = {
             "workplace": _("Workplace"),
             "mentor": _("Mentor"),
+            "minimum": _("Takes at least so many students, or none"),
             "tasks": _("What will the student do?"),
         }
         help_texts = {
@@ -255,6 +258,11 @@ class PositionForm(forms.ModelForm):
             "tasks": _("Students read this when they choose. Name what they will really do."),
             "schedule_nl": _("As you would tell a student, with the hours."),
             "capacity": _("At the same time, 1 to 20."),
+            "minimum": _(
+                "0 if one student is welcome too. When fewer come in a match, this position closes "
+                "and they ask for the next place on their list. A minimum that is new or higher "
+                "counts only in rounds whose criteria are published after that."
+            ),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -265,3 +273,12 @@ class PositionForm(forms.ModelForm):
         own = {"establishment__organisation__in": hosts}
         workplace.queryset = Workplace.objects.filter(**own).select_related("establishment")
         mentor.queryset = Mentor.objects.filter(**own).select_related("user")
+
+    def clean(self) -> dict[str, Any]:
+        """The minimum fits the number of places; left empty it is none."""
+        values = super().clean() or {}
+        if "minimum" in values:
+            values["minimum"] = values["minimum"] or 0
+            if not minimum_fits(values["minimum"], values.get("capacity", 20)):
+                self.add_error("minimum", MINIMUM)
+        return values

@@ -45,6 +45,7 @@ class PositionTable(tables.Table):
     pathway = tables.Column(verbose_name=_("Pathway"), order_by="pathway__title_nl")
     weekdays = tables.Column(verbose_name=_("Days"), orderable=False)
     capacity = NumberColumn(verbose_name=_("Places"))
+    minimum = NumberColumn(verbose_name=_("Minimum"), empty_values=(None, 0))
 
     def render_workplace(self, record: Any) -> SafeString:
         """The host, with the workplace where that has a name of its own."""

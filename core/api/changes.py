@@ -133,4 +133,12 @@ CHANGES = (
             "application), and all of it for whoever audits a round (sealed-explanations)."
         ),
     ),
+    Change(
+        date(2026, 11, 29),
+        _(
+            "New: the minimum of a position (minimum, 0 for none), with which it takes at least so "
+            "many students or none. The sealed input of a round tells it, with the position's code "
+            "(round-inputs/3), and so do the sealed criteria (minimums)."
+        ),
+    ),
 )

@@ -192,8 +192,10 @@ class OfField(Cell):
 
     @property
     def empty(self) -> Any:
-        """What an empty cell means for this field."""
-        return None if self.field.null else ""
+        """What an empty cell means for this field: nothing, or its own first value."""
+        if self.field.null:
+            return None
+        return self.field.get_default() if self.field.has_default() else ""
 
     @cached_property
     def _read(self) -> Callable[[str], Any]:

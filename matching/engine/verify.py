@@ -213,7 +213,11 @@ NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
 FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
 TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to all
-SEALED_AS = {"round-criteria/1": "criteria", "round-inputs/2": "inputs"}  # the seal of a format
+SEALED_AS = {  # the seal of a format
+    "round-criteria/1": "criteria",
+    "round-inputs/2": "inputs",  # without minimum numbers
+    "round-inputs/3": "inputs",
+}
 
 # -- What is looked at, one question after the other -----------------------------------------------
 
@@ -307,21 +311,28 @@ class Inputs(NamedTuple):
     """What was sealed before the match, whatever the format in which it is spelled."""
 
     seats: dict[str, int]  # by position
+    minimums: dict[str, int]  # by position
+    closing_order: list[str]  # the positions with a minimum, by code
     lists: dict[str, list[str]]  # by student
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
 
 
 def read_inputs(document: Document) -> Inputs:
-    """Read `round-inputs/2`: columns, and in them numbers for students, positions and raters.
+    """Read `round-inputs/2` or `/3`: columns, and in them numbers for students, positions and
+    raters. Before `/3` no position had a minimum; of equal shortages the first by code closes.
 
     Where both said no, the student's own word is the reason.
     """
     students, raters = document["students"], document["raters"]
     seats = {row["id"]: row["capacity"] for row in document["positions"]}
+    minimums = {row["id"]: row.get("minimum", 0) for row in document["positions"]}
+    bound = [row for row in document["positions"] if minimums[row["id"]] > 1]
+    bound.sort(key=lambda row: row["code"])
+    codes = [row["code"] for row in bound]
     places = [row["id"] for row in document["positions"]]
     left_out = [row["student"] for row in document.get("left_out", [])]
-    for names in (students + left_out, places, raters):
+    for names in (students + left_out, places, raters, codes):
         if len(set(names)) < len(names):
             raise ValueError("a name stands twice in a list whose numbers are used")
     lists: dict[str, list[str]] = {student: [] for student in students}
@@ -344,7 +355,7 @@ def read_inputs(document: Document) -> Inputs:
                 place = None if position is None else named(places, position)
                 who = named(students, student), place, party, named(raters, rater)
                 marks.append((*who, criterion, mark))
-    return Inputs(seats, lists, no, marks)
+    return Inputs(seats, minimums, [row["id"] for row in bound], lists, no, marks)
 
 
 def rows_of(columns: Document, *names: str) -> list[tuple[Any, ...]]:
@@ -362,15 +373,19 @@ def named(names: list[str], number: Any) -> str:
 
 
 def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
-    """Seats, lists and refusals are those that were sealed, and there are no other rules."""
+    """Seats, minimums, lists and refusals are the sealed ones, and there are no other rules."""
     if sealed.seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
         yield "document", f"{name}: seats"
+    if sealed.minimums != {row["id"]: row["minimum"] for row in instance["positions"]}:
+        yield "document", f"{name}: minimum numbers"
+    if sealed.closing_order != instance["closing_order"]:
+        yield "document", f"{name}: closing order"
     lists = {r["id"]: [c["position"] for c in r["choices"]] for r in instance["students"]}
     if sealed.lists != lists:
         yield "document", f"{name}: lists"
     if sealed.no != refusals_of(instance):
         yield "document", f"{name}: who said no"
-    for rule in ("caps", "fixed", "closing_order"):
+    for rule in ("caps", "fixed"):
         if instance[rule]:
             yield "document", f"{name}: {rule} that nobody sealed"
 

@@ -1,7 +1,14 @@
 """Read queries of this room: what a page shows, in a constant number of queries."""
 
 from matching.reports.results import Choice, results_of
-from matching.reports.rounds import Totals, counts_per_state, totals_of, with_application_count
+from matching.reports.rounds import (
+    Closed,
+    Totals,
+    closed_in,
+    counts_per_state,
+    totals_of,
+    with_application_count,
+)
 from matching.reports.waiting import (
     drafts_of,
     offers_of,
@@ -14,7 +21,9 @@ from matching.reports.words import next_step, place_name
 
 __all__ = [
     "Choice",
+    "Closed",
     "Totals",
+    "closed_in",
     "counts_per_state",
     "drafts_of",
     "next_step",

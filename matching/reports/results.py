@@ -102,9 +102,13 @@ def _not_acceptable(row: Outcome, denominator: int) -> str:
 
 
 def _closed(row: Outcome, denominator: int) -> str:
-    return _(
-        "The host takes at least %(minimum)d students here or none; %(students)d would have come."
-    ) % {"minimum": row.minimum, "students": row.students}
+    return ngettext(
+        "This position closed: %(count)d student would have come, of the %(minimum)d that the host "
+        "needs at least.",
+        "This position closed: %(count)d students would have come, of the %(minimum)d that the "
+        "host needs at least.",
+        row.students or 0,
+    ) % {"count": row.students, "minimum": row.minimum}
 
 
 def _no_seats(row: Outcome, denominator: int) -> str:

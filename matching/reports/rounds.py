@@ -1,12 +1,14 @@
 """Rounds in numbers: for their people per state, for everybody as totals only."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from matching.enums import ApplicationState
+from matching.enums import ApplicationState, SealKind
 from matching.models import IntakeRound
+from matching.reports.words import place_name
 
 # Fewer people than this in a group could be recognised (domain.md 4.3).
 SMALLEST_GROUP = 5
@@ -26,6 +28,16 @@ class Totals:
     def few(self) -> bool:
         """True when too few students took part to publish numbers."""
         return self.students < self.fewest
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A position that closed: too few came."""
+
+    code: str
+    place: str
+    students: int
+    minimum: int
 
 
 def with_application_count(rounds: QuerySet[Any]) -> QuerySet[Any]:
@@ -49,3 +61,27 @@ def totals_of(intake: IntakeRound) -> Totals | None:
         return None
     places = intake.pathway.positions.aggregate(sum=Sum("capacity"))["sum"] or 0
     return Totals(run.placed + run.unplaced, run.placed, run.unplaced, places)
+
+
+def closed_in(intake: IntakeRound) -> list[Closed]:
+    """The positions that closed in the match, in that order, from the sealed result.
+
+    Empty before the match. That document is large: it is read only where a minimum was announced.
+    """
+    texts = intake.seals.values_list("canonical", flat=True)
+    criteria = texts.filter(kind=SealKind.CRITERIA).first()
+    if not criteria or not json.loads(criteria).get("minimums"):
+        return []
+    full = texts.filter(kind=SealKind.RESULT).first()
+    closings = json.loads(full)["result"]["closings"] if full else []
+    rows = intake.pathway.positions.select_related("workplace__establishment__organisation")
+    positions = {str(row.uuid): row for row in rows} if closings else {}
+    return [
+        Closed(
+            positions[row["position"]].code,
+            place_name(positions[row["position"]]),
+            row["students"],
+            row["minimum"],
+        )
+        for row in closings
+    ]

@@ -12,6 +12,7 @@ from matching.models import Criterion, IntakeRound, Offer
 from matching.models.applications import BEST, WORST
 from matching.services.columns import columns, people
 from matching.services.default_criteria import FIELDS
+from matching.services.minimums import announced, still_needed
 from matching.services.procedure import honesty_sentences, procedure_sentences
 from trajectories.enums import FINISHED_TRAJECTORIES
 from trajectories.models import Trajectory
@@ -42,6 +43,8 @@ def criteria_content(intake: IntakeRound) -> Content:
         },
         "criteria": [_criterion(row) for row in intake.criteria.all()],
         "lottery_commitment": commitment(intake).to_dict(),
+        # In the order in which equal shortages close.
+        "minimums": [{"code": code, "minimum": least} for code, least in announced(intake).items()],
         "procedure": _procedure(intake),
     }
 
@@ -54,7 +57,7 @@ def _procedure(intake: IntakeRound) -> dict[str, list[str]]:
     texts = {}
     for language in Language.values:
         with override(language):
-            texts[language] = [*procedure_sentences(intake), *map(str, honesty_sentences())]
+            texts[language] = [*procedure_sentences(intake), *honesty_sentences(intake)]
     return texts
 
 
@@ -66,7 +69,7 @@ def inputs_content(intake: IntakeRound) -> Content:
     in it, counted from 0; who was left out counts on after the students.
     """
     return {
-        "format": "round-inputs/2",
+        "format": "round-inputs/3",
         "round": str(intake.uuid),
         **people(intake),
         "positions": _positions(intake),
@@ -77,7 +80,8 @@ def inputs_content(intake: IntakeRound) -> Content:
 def _positions(intake: IntakeRound) -> list[Content]:
     """The places that are left: what a host offers, less who learns there or was offered a place.
 
-    An earlier round of the same pathway may have filled some of them.
+    An earlier round of the same pathway may have filled some of them. Of the minimum what is
+    missing still; of positions that lack equally many the first by code closes first.
     """
     pending = Offer.objects.filter(answer=OfferAnswer.PENDING, position__pathway=intake.pathway)
     waiting = Counter(pending.values_list("position", flat=True))
@@ -85,5 +89,13 @@ def _positions(intake: IntakeRound) -> list[Content]:
     taken = waiting + Counter(
         there.filter(pathway=intake.pathway).values_list("position", flat=True)
     )
-    rows = intake.pathway.positions.order_by("uuid")
-    return [{"id": str(row.uuid), "capacity": max(0, row.capacity - taken[row.pk])} for row in rows]
+    promised = announced(intake)
+    return [
+        {
+            "id": str(row.uuid),
+            "code": row.code,
+            "capacity": max(0, row.capacity - taken[row.pk]),
+            "minimum": still_needed(min(row.minimum, promised.get(row.code, 0)), taken[row.pk]),
+        }
+        for row in intake.pathway.positions.order_by("uuid")
+    ]

@@ -1,6 +1,7 @@
 """From the two seals to the engine's own terms: nothing else decides (B3)."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Self
 
 import numpy as np
@@ -70,19 +71,27 @@ def require_complete(criteria: Content, inputs: Content) -> None:
 def instance_of(
     inputs: Content, wishes: Wishes, scores: Scores, lottery: dict[str, int]
 ) -> Instance:
-    """The round as the engine sees it; the sealed lists are in its order already."""
+    """The round as the engine sees it; the sealed lists are in its order already.
+
+    Before `round-inputs/3` no position had a minimum.
+    """
+    bound = [row for row in inputs["positions"] if row.get("minimum", 0) > 1]
     reasons = tuple(sorted({"", *wishes.refused}))
     numbers = {reason: number for number, reason in enumerate(reasons)}
     listed = np.bincount(wishes.student, minlength=len(inputs["students"]))
     return Instance(
         students=tuple(inputs["students"]),
         lottery=np.array([lottery[key] for key in inputs["students"]], np.int64),
-        positions=tuple(Position(row["id"], row["capacity"]) for row in inputs["positions"]),
+        positions=tuple(
+            Position(row["id"], row["capacity"], row.get("minimum", 0))
+            for row in inputs["positions"]
+        ),
         start=np.concatenate([[0], np.cumsum(listed)]),
         position=wishes.position,
         score=scores.score,
         reason=_numbers([numbers[reason] for reason in wishes.refused]),
         reasons=reasons,
+        closing_order=tuple(row["id"] for row in sorted(bound, key=itemgetter("code"))),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.models import IntakeRound
 from matching.models.applications import BEST, WORST
+from matching.services.minimums import announced
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,15 +29,24 @@ HONESTY: tuple["StrOrPromise", ...] = (
     ),
 )
 
+# While nothing closes both sentences hold: closing a position never opens a better one to anybody.
+EXCEPTION = gettext_lazy(
+    "There is one exception. When a position closes because too few students came, another order "
+    "could in rare cases have got somebody a better place; nobody can tell without all the other "
+    "lists and marks. As long as no position closes, both sentences above hold."
+)
+
 
 def procedure_sentences(intake: IntakeRound) -> list[str]:
     """The steps of the match, one sentence each, in the language of now."""
-    return [*_before(intake), *_rating(intake), *_match()]
+    return [*_before(intake), *_rating(intake), *_match(intake)]
 
 
-def honesty_sentences() -> tuple["StrOrPromise", ...]:
-    """Why an honest ranking is safe (the match is strategy-proof for students)."""
-    return HONESTY
+def honesty_sentences(intake: IntakeRound) -> list[str]:
+    """Why an honest ranking is safe (the match is strategy-proof for students), and when no rule
+    can promise so: where a position closed below its minimum.
+    """
+    return [*map(str, HONESTY), *([str(EXCEPTION)] if announced(intake) else [])]
 
 
 def _before(intake: IntakeRound) -> Iterator[str]:
@@ -71,7 +81,7 @@ def _rating(intake: IntakeRound) -> Iterator[str]:
     )
 
 
-def _match() -> Iterator[str]:
+def _match(intake: IntakeRound) -> Iterator[str]:
     yield _(
         "In the match every student asks for the first choice. A position keeps the highest marks "
         "as long as it has places; whoever is not kept asks for the next choice, until nothing "
@@ -82,4 +92,11 @@ def _match() -> Iterator[str]:
         "round, and the lowest goes first. Its secret is promised when the criteria are published "
         "and shown after the match, so that nobody can steer it."
     )
+    if announced(intake):
+        yield _(
+            "A position that takes at least so many students or none closes when fewer come: one "
+            "position at a time, the one that lacks most first, of equal ones the one whose code "
+            "comes first. Then the match is done again without it, so that its students ask for "
+            "their next choice."
+        )
     yield _("Every student reads the result and the reason per choice at the same moment.")

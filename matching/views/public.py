@@ -42,7 +42,7 @@ class PublicRound(PublicPage, Page, DetailView):
             conditions=self.object.pathway.eligibility_conditions.all(),
             procedure=services.procedure_sentences(self.object),
             example=services.worked_example(),
-            honesty=services.honesty_sentences(),
+            honesty=services.honesty_sentences(self.object),
             seals=seals,
             totals=reports.totals_of(self.object),
             **_documents(self.object, {seal.kind for seal in seals}),

@@ -86,16 +86,18 @@ class RoundDetail(ScopedDetailPage):
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Criteria, counts for the institution, seals, the reader's own application."""
+        """Criteria, counts and closings for the institution, seals, the own application."""
         intake, user = self.object, self.request.user
         own = scope(Application, user).filter(intake_round=intake, student__user=user)
+        leads = user.has_perm("matching.lead_round", intake)
         return super().get_context_data(
             criteria=intake.criteria.all(),
             weight_sum=sum(row.weight for row in intake.criteria.all()),
             counts=self.get_counts(),
             seals=intake.seals.without_text().select_related("sealed_by"),
             own=own.first(),
-            leads=user.has_perm("matching.lead_round", intake),
+            leads=leads,
+            closed=reports.closed_in(intake) if leads else [],
             **kwargs,
         )
 

@@ -87,7 +87,8 @@ class ApplicationRank(StudentVerb):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why an honest list is safe."""
-        extra = {"submit_label": _("Save"), "honesty": services.honesty_sentences()}
+        honesty = services.honesty_sentences(self.object.intake_round)
+        extra = {"submit_label": _("Save"), "honesty": honesty}
         return super().get_context_data(**kwargs) | extra
 
 

@@ -30,6 +30,10 @@ def as_workbook(name: str) -> ContentFile:
     return ContentFile(as_xlsx(table(name)), name=f"{name}.xlsx")
 
 
+# Columns that came after these files: a file without them still comes in.
+CAME_LATER = {("positions", "minimum")}
+
+
 def events() -> int:
     """All lines of history, but those of the imports themselves."""
     models = [m for m in apps.get_models() if m.__name__.endswith("Event")]
@@ -42,7 +46,9 @@ def test_there_is_an_importer_for_every_sample_file():
 
 def test_columns_of_the_importers_are_those_of_the_files():
     for importer in in_order():
-        assert [column.name for column in importer.columns] == list(lines_of(importer.name)[0])
+        names = [column.name for column in importer.columns]
+        known = [name for name in names if (importer.name, name) not in CAME_LATER]
+        assert known == list(lines_of(importer.name)[0])
 
 
 def test_sample_comes_in_whole_and_a_second_time_changes_nothing():

@@ -21,7 +21,7 @@ from tests.factories.partnerships import (
 from tests.factories.trajectories import make_pathway, make_position, make_student
 from tests.sample import csv_file
 from trajectories.enums import PathwayState
-from trajectories.models import EligibilityCondition, Student
+from trajectories.models import EligibilityCondition, Position, Student
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +239,33 @@ def test_who_is_named_must_have_the_role_in_that_very_organisation():
     outcome = bring("programmes", text, make_coordinator(ours.institution))
     reason = "This person does not have that role in the organisation of this line."
     assert found(outcome) == [(2, "director_email", stranger.email, reason)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "kept"),
+    [("", "", 2), (",minimum", ",", 0), (",minimum", ",3", 3), (",minimum", ",1", None)],
+)
+def test_a_file_without_minimum_leaves_it_as_it_is(column, cell, kept):
+    """V27: files of before the minimum still come in; an empty cell is none."""
+    position = make_position(capacity=4, minimum=2)
+    site, mentor = position.workplace.establishment, position.mentor.user
+    header = (
+        "position_code,establishment_number,pathway_code,capacity,mentor_email,weekdays,"
+        f"hours_per_week,schedule_nl,start_date,end_date,tasks{column}\n"
+    )
+    line = (
+        f"{site.number},{position.pathway.code},4,{mentor.email},1|2,16,ma en di,"
+        f"2026-09-21,2027-06-25,Taken{cell}\n"
+    )
+    outcome = bring("positions", f"{header}{position.code},{line}NEW-1,{line}", None)
+    found = dict(Position.objects.values_list("code", "minimum"))
+    if kept is None:
+        assert "2, up to the number of places" in str(outcome.problems[0].reason)
+        kept, made = 2, None
+    else:
+        assert not outcome.problems
+        made = 0 if kept == 2 else kept
+    assert (found[position.code], found.get("NEW-1")) == (kept, made)
 
 
 def test_a_position_stays_in_its_pathway():

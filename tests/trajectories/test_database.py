@@ -8,6 +8,7 @@ from tests.factories.trajectories import (
     make_log_entry,
     make_outcome,
     make_pathway,
+    make_position,
     make_student,
     make_trajectory,
 )
@@ -50,6 +51,18 @@ def test_hours_of_a_log_go_in_quarters_up_to_twelve(hours):
     entry = make_log_entry()
     with pytest.raises(IntegrityError):
         run("UPDATE trajectories_logentry SET hours = %s WHERE id = %s", hours, entry.pk)
+
+
+@pytest.mark.parametrize(("minimum", "fits"), [(0, True), (1, False), (2, True), (3, False)])
+def test_a_minimum_is_none_or_two_up_to_the_places(minimum, fits):
+    """V27: a position takes at least so many students or none."""
+    position = make_position(capacity=2)
+    statement = "UPDATE trajectories_position SET minimum = %s WHERE id = %s"
+    if fits:
+        run(statement, minimum, position.pk)
+        return
+    with pytest.raises(IntegrityError, match="a_minimum_is_2_up_to_the_places"):
+        run(statement, minimum, position.pk)
 
 
 def test_the_history_of_a_log_cannot_be_rewritten():

@@ -41,7 +41,7 @@ def test_the_page_says_how_the_pathway_is_built(client):
     pathway = make_pathway()
     make_outcome(pathway.programme)
     condition = make_condition(pathway)
-    position = make_position(pathway, weekdays=[1, 3])
+    position = make_position(pathway, weekdays=[1, 3], minimum=2)
     found = shown(client, pathway)
     for words, times in {
         "50 %": 2,
@@ -51,6 +51,7 @@ def test_the_page_says_how_the_pathway_is_built(client):
         str(condition): 1,
         str(position.host): 1,
         "Monday and Wednesday": 1,
+        "at least 2 students, or none": 1,
     }.items():
         assert (words, found.count(words)) == (words, times)
 

@@ -33,6 +33,7 @@ def values(host):
         "workplace": workplace,
         "mentor": make_mentor(workplace.establishment),
         "capacity": 2,
+        "minimum": 2,
         "weekdays": [1, 3],
         "hours_per_week": Decimal(16),
         "schedule_nl": "maandag en woensdag",
@@ -62,6 +63,8 @@ def test_a_mentor_or_another_host_does_not_offer(host, values):
         ("weekdays", []),
         ("weekdays", [8]),
         ("capacity", 21),
+        ("minimum", 1),
+        ("minimum", 3),
         ("start_date", date(2026, 9, 20)),
         ("end_date", date(2026, 9, 1)),
     ],
@@ -96,8 +99,10 @@ def test_hosts_offer_nothing_before_they_are_asked_or_after_the_close(host, valu
 def test_a_host_changes_its_position_but_not_to_another_hosts_workplace(host):
     position = make_position(host=host)
     contact = make_member(Role.CONTACT, host)
-    services.change_position(position, actor=contact, capacity=5)
-    assert position.capacity == 5
+    services.change_position(position, actor=contact, capacity=5, minimum=3)
+    assert (position.capacity, position.minimum) == (5, 3)
+    with pytest.raises(Invalid):
+        services.change_position(position, actor=contact, capacity=2)
     with pytest.raises(Refused):
         services.change_position(position, actor=contact, workplace=make_workplace())
     with pytest.raises(Refused):
@@ -112,3 +117,12 @@ def test_the_same_offer_twice_is_one_position(host, values):
         services.offer_position(pathway, actor=contact, **values)
     services.offer_position(pathway, actor=contact, **values | {"tasks": "Montage."})
     assert pathway.positions.count() == 2
+
+
+def test_a_minimum_changes_only_while_places_can(host):
+    """V27: what students ranked in a pathway that closed stays as it was."""
+    pathway = make_pathway()
+    position = make_position(pathway, host=host)
+    walk(pathway, [PathwayState.CLOSED])
+    with pytest.raises(NotNow):
+        services.change_position(position, actor=make_member(Role.CONTACT, host), minimum=2)

@@ -182,6 +182,16 @@ def test_a_partner_offers_a_position_and_changes_it(client):
     client.post(page("position-edit", position), values | {"capacity": "4"})
     position.refresh_from_db()
     assert (position.capacity, position.weekdays, position.host) == (4, [1, 3], host)
+    assert position.minimum == 0
+    wrong = client.post(page("position-edit", position), values | {"minimum": "3"})
+    assert list(wrong.context["form"].errors) == ["minimum"]
+    client.post(page("position-edit", position), values | {"minimum": "2"})
+    position.refresh_from_db()
+    assert position.minimum == 2
+    summary = client.get(page("position-detail", position)).context["summary"]
+    assert ("Takes at least so many students, or none", 2) in [row[:2] for row in summary]
+    told = client.get(page("pathway-detail", pathway)).content.decode()
+    assert "at least 2 students, or none" in told
     foreign = client.post(
         page("position-edit", position), values | {"workplace": make_workplace().pk}
     )

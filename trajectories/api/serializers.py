@@ -244,6 +244,7 @@ class PositionSerializer(RecordSerializer):
             "host_name",
             "municipality",
             "capacity",
+            "minimum",
             "weekdays",
             "hours_per_week",
             "schedule_nl",

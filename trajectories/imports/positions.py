@@ -22,6 +22,7 @@ from partnerships.validators import bare_number
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.imports.pilots import ends_after_it_starts
 from trajectories.models import Position
+from trajectories.services.positions import MINIMUM
 
 
 def load_mentors(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Mentor]:
@@ -101,6 +102,12 @@ POSITIONS = importers.register(
             ),
             Column(name="capacity", example="2", other="4"),
             Column(
+                name="minimum",
+                example="0",
+                other="2",
+                meaning=_("minimum number of students, 0 for none"),
+            ),
+            Column(
                 name="mentor_email",
                 example="zoe.vangeel@vanhoorebrouck-aandrijftechniek.example",
                 other="stijn.peeters@vanhoorebrouck-aandrijftechniek.example",
@@ -124,12 +131,13 @@ POSITIONS = importers.register(
                 model=Position,
                 key=("code",),
                 fields={"code": "position_code", "pathway": "pathway_code"}
-                | same("workplace", "mentor", "capacity", "weekdays", "hours_per_week")
-                | same("schedule_nl", "start_date", "end_date", "tasks"),
+                | same("workplace", "mentor", "capacity", "minimum", "weekdays")
+                | same("hours_per_week", "schedule_nl", "start_date", "end_date", "tasks"),
                 guard=own_rows("pathway__programme__institution"),
             ),
         ),
         rules={
+            "a_minimum_is_2_up_to_the_places": MINIMUM,
             "a_position_has_up_to_50_hours_a_week": _("A position has 1 to 50 hours a week."),
         },
     )

@@ -204,6 +204,13 @@ class Position(Record):
     capacity = models.PositiveSmallIntegerField(
         _("number of students"), validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
+    # 0 for none. One student is what any position takes at least.
+    minimum = models.PositiveSmallIntegerField(
+        _("minimum number of students"),
+        default=0,
+        blank=True,
+        validators=[MaxValueValidator(20)],
+    )
     mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="positions")
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(7)]),
@@ -226,6 +233,10 @@ class Position(Record):
             models.CheckConstraint(
                 condition=Q(capacity__gte=1, capacity__lte=20),
                 name="a_position_has_1_to_20_places",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum=0) | Q(minimum__gte=2, minimum__lte=models.F("capacity")),
+                name="a_minimum_is_2_up_to_the_places",
             ),
             models.CheckConstraint(
                 condition=Q(hours_per_week__gt=0, hours_per_week__lte=50),

@@ -16,6 +16,7 @@ from trajectories.models import Pathway, Position
 
 # A host offers and changes places from the moment it is asked until the pathway closes.
 OFFERABLE = HOST_PATHWAYS - {PathwayState.CLOSED}
+MINIMUM = _("Ask for at least 2, up to the number of places, or write 0 for no minimum.")
 
 
 @transaction.atomic
@@ -73,8 +74,15 @@ def require_fitting(position: Position) -> None:
         errors["start_date"] = [_("The period lies outside that of the pathway.")]
     if not 1 <= position.capacity <= 20:
         errors["capacity"] = [_("Offer 1 to 20 places.")]
+    elif not minimum_fits(position.minimum, position.capacity):
+        errors["minimum"] = [MINIMUM]
     if errors:
         raise Invalid(_("Some fields are not right."), errors)
+
+
+def minimum_fits(minimum: int, capacity: int) -> bool:
+    """Whether a position can take at least so many students or none; 0 is no minimum."""
+    return minimum == 0 or 2 <= minimum <= capacity
 
 
 def _within(position: Position) -> bool:

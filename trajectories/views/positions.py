@@ -57,6 +57,8 @@ class PositionDetail(ScopedDetailPage):
     def get_summary(self) -> list[tuple[Any, ...]]:
         """Where, when, with whom, what."""
         position = self.object
+        words = _("Takes at least so many students, or none")
+        minimum = [(words, position.minimum)] if position.minimum else []
         pathway_url = reverse("trajectories:pathway-detail", args=[position.pathway.uuid])
         return [
             (_("Pathway"), position.pathway, pathway_url),
@@ -64,6 +66,7 @@ class PositionDetail(ScopedDetailPage):
             (_("Address"), position.workplace.establishment.address),
             (_("Mentor"), f"{position.mentor.user}, {position.mentor.occupation}"),
             (_("Number of students"), position.capacity),
+            *minimum,
             (_("Days"), weekday_words(position.weekdays)),
             (_("Hours a week"), hours(position.hours_per_week)),
             (_("Schedule"), position.schedule_nl),

@@ -87,6 +87,7 @@ def public_positions(pathway: Pathway) -> list[dict[str, Any]]:
             "days": weekday_words(row.weekdays),
             "hours": row.hours_per_week,
             "places": row.capacity,
+            "minimum": row.minimum,
         }
         for row in rows
     ]

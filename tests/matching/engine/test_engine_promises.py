@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from matching.engine import Preference
+from matching.engine import Preference, solve
 from tests.matching.engine.engine_oracle import all_stable, facts_of
 from tests.matching.engine.engine_properties import rank_of
 from tests.matching.engine.engine_samples import (
@@ -12,6 +12,7 @@ from tests.matching.engine.engine_samples import (
     placed,
     random_round,
     rotation,
+    round_of,
     seeded,
     with_rows,
 )
@@ -44,6 +45,37 @@ def test_no_other_list_gets_a_student_anything_better(seed):
         for told in other_lists(mine):
             lying = placed(with_rows(instance, preferences=[*others, *told]))
             assert rank_of(instance, student, lying) >= best, (student, told)
+
+
+def better_lists(instance):
+    """Every list with which its student would have got something better."""
+    honest, given = placed(instance), list(instance.preferences)
+    for student in instance.students:
+        mine = [row for row in given if row.student == student]
+        others = [row for row in given if row.student != student]
+        for told in other_lists(mine):
+            lying = placed(with_rows(instance, preferences=[*others, *told]))
+            if rank_of(instance, student, lying) < rank_of(instance, student, honest):
+                yield told
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_with_minimum_numbers_it_is_so_as_long_as_nothing_closes(part):
+    """V27, V38: what the procedure says of minimum numbers."""
+    rounds = [capped_round(seeded(seed), minimum=True) for seed in range(40 * part, 40 * part + 40)]
+    still_open = [instance for instance in rounds if not solve(instance).closings]
+    assert 0 < len(still_open) < len(rounds)
+    assert not [told for instance in still_open for told in better_lists(instance)]
+
+
+def test_where_a_position_closed_another_list_can_be_better():
+    """V38: so the exception must be told. The school closes with Ben alone, who then takes Ann's
+    place at the bakery; had she asked for the school, both would have stayed there.
+    """
+    lists = {"ann": [("bakery", 5), ("school", 5)], "ben": [("school", 5), ("bakery", 9)]}
+    instance = round_of(lists, {"bakery": 1, "school": (2, 2)})
+    assert placed(instance) == {"ben": "bakery"}
+    assert ["school"] in [[row.position for row in told] for told in better_lists(instance)]
 
 
 @pytest.mark.parametrize("seed", range(120))

@@ -343,9 +343,12 @@ def inputs():
     """What the platform seals before the match, of the same round."""
     never = {"student": "s4", "position": "never", "acceptable": False}
     return {
-        "format": "round-inputs/2",
+        "format": "round-inputs/3",
         "students": list(STUDENTS),
-        "positions": [{"id": row.id, "capacity": row.capacity} for row in PLAIN.positions],
+        "positions": [
+            {"id": row.id, "code": f"POS-{row.id}", "capacity": row.capacity, "minimum": 0}
+            for row in PLAIN.positions
+        ],
         "lists": [
             {"student": row.student, "position": row.position, "rank": row.rank}
             for row in reversed(list(PLAIN.preferences))
@@ -369,13 +372,13 @@ SEALED_OTHERWISE = {
     "lists": lambda c: c["lists"].pop(),
     "who said no": lambda c: c["acceptability"].clear(),
     "seats": lambda c: c["positions"][0].update(capacity=9),
+    "minimum numbers": lambda c: c["positions"][0].update(minimum=1),
 }
 NOBODY_SEALED = {
     "caps": lambda c: c["caps"].append({"id": "host", "capacity": 1, "within": ""}),
     "fixed": lambda c: c["fixed"].append(
         {"student": "s7", "position": "wide", "seat_offered_to_all": True}
     ),
-    "closing_order": lambda c: c["closing_order"].append("wide"),
 }
 
 
@@ -421,7 +424,7 @@ def test_document_of_an_unknown_kind_leaves_the_question_open():
 
 @pytest.mark.parametrize("what", NOBODY_SEALED)
 def test_rule_that_nobody_sealed_is_named(what):
-    """B3: a place given beforehand, a shared limit or a closing that came in afterwards."""
+    """B3: a place given beforehand or a shared limit that came in afterwards."""
     certificate = copy.deepcopy(PLAIN_CERTIFICATE)
     NOBODY_SEALED[what](certificate["instance"])
     found = list(verify.check_document(certificate, "inputs", packed(inputs())))

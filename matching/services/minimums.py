@@ -1,0 +1,26 @@
+"""Positions that take at least so many students or none: what was announced holds (B3).
+
+Who ranked positions relied on the procedure that was sealed with the criteria. So a minimum that
+came later, or rose, asks for nothing more in that round; one that fell does.
+"""
+
+from matching.enums import SealKind
+from matching.models import IntakeRound
+from matching.services.seals import sealed
+
+FEWEST = 2  # a minimum below it asks for nothing: one student is always enough
+
+
+def announced(intake: IntakeRound) -> dict[str, int]:
+    """The minimum by the position's code, sorted by it: as sealed, or else as offered now."""
+    if intake.seals.filter(kind=SealKind.CRITERIA).exists():
+        rows = sealed(intake, SealKind.CRITERIA).get("minimums", [])
+        return {row["code"]: row["minimum"] for row in rows}
+    offered = intake.pathway.positions.filter(minimum__gte=FEWEST)
+    return dict(sorted(offered.values_list("code", "minimum")))
+
+
+def still_needed(minimum: int, taken: int) -> int:
+    """What is left of a minimum where some have a place already; 0 when any number will do."""
+    missing = minimum - taken
+    return missing if missing >= FEWEST else 0
