@@ -4,7 +4,7 @@ Gale and Shapley (1962) with capacities, and with nested caps (Biro, Fleiner, Ir
 2010): a batch of students asks at the same time, and every position keeps the best that it and the
 caps above it have room for. In which order students ask cannot change the outcome, so any batch
 will do; one that is not too large keeps the arrays beside it small. When few are left, `chains`
-goes on one by one.
+or `capped_chains` goes on one by one.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .capped_chains import finish_under_caps
 from .chains import finish
 from .pool import OPEN, SHUT, Flags, Int64, Level, Pool
 
@@ -40,8 +41,8 @@ def accept(pool: Pool) -> Int64:
     waiting = [pool.asking[at : at + BATCH] for at in range(0, len(pool.asking), BATCH)][::-1]
     while waiting:
         asking = waiting.pop()
-        if len(asking) <= FEW and not pool.levels:
-            finish(pool, held, asking)
+        if len(asking) <= FEW:
+            (finish_under_caps if pool.levels else finish)(pool, held, asking)
             continue
         refused = _ask(pool, held, asking)
         if len(refused):

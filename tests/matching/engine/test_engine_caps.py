@@ -1,8 +1,11 @@
 """Seats that several positions share: nested caps, and positions with a minimum."""
 
+from dataclasses import replace
+
 import pytest
 
 from matching.engine import (
+    Cap,
     Closing,
     Cutoff,
     Instance,
@@ -11,8 +14,10 @@ from matching.engine import (
     explanations,
     match,
     rerun,
+    rounds,
     solve,
 )
+from matching.engine.bench import chain
 from tests.matching.engine.engine_oracle import best_stable
 from tests.matching.engine.engine_samples import (
     capped_round,
@@ -45,12 +50,14 @@ def test_student_hears_that_the_host_was_full_and_not_the_position():
     assert (refusal.kind, refusal.cap, refusal.seats) == ("outranked_by_score", "host", 2)
 
 
+@pytest.mark.usefixtures("few")
 def test_match_with_nested_caps_is_the_students_best():
     """V28, B3: against trying everything, where a cap stands over positions and over caps."""
     rounds = [capped_round(seeded(seed)) for seed in range(300)]
     assert [placed(each) for each in rounds] == [best_stable(each) for each in rounds]
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("minimum", [False, True])
 def test_capped_rounds_pass_the_certificate_and_the_second_engine(minimum):
     """B3."""
@@ -59,6 +66,22 @@ def test_capped_rounds_pass_the_certificate_and_the_second_engine(minimum):
         result = solve(instance)
         assert check(instance, result) == ()
         assert rerun(instance, result) == result.digest
+
+
+def test_long_chain_under_caps_costs_no_round_for_each_step(monkeypatch):
+    """B3: where a host with two positions has two seats, who is displaced asks on at once."""
+    drawn = chain(400)
+    limits = tuple(Cap(f"host{number}", 2) for number in range(100, 300))
+    rows = tuple(
+        replace(row, within=limits[number // 2].id) for number, row in enumerate(drawn.positions)
+    )
+    instance = replace(drawn, positions=rows, caps=limits)
+    asked = []
+    ask = rounds._ask
+    monkeypatch.setattr(rounds, "_ask", lambda *given: asked.append(1) or ask(*given))
+    assert (match(instance).entry >= 0).all()
+    assert len(asked) < 10
+    assert rerun(instance, solve(instance))
 
 
 def test_overlapping_caps_are_refused_in_words():

@@ -53,14 +53,6 @@ def test_match_of_every_small_round_is_the_students_best():
     assert placed(round_of(lists, seats)) == best
 
 
-@pytest.fixture(params=["chains", "arrays"])
-def few(request, monkeypatch):
-    """Small rounds one student after the other, as they are; or on arrays, in tiny batches."""
-    if request.param == "arrays":
-        monkeypatch.setattr("matching.engine.rounds.FEW", 0)
-        monkeypatch.setattr("matching.engine.rounds.BATCH", 3)
-
-
 @pytest.mark.usefixtures("few")
 def test_match_of_random_rounds_is_the_students_best():
     """V28, B3: up to 6 students and 4 positions with ties, refusals, no seats and fixed pairs."""
