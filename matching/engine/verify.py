@@ -250,6 +250,7 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
         yield from check_document(certificate, name, document)
     sealed = {SEALED_AS.get(form(document)): document for _, document in documents}
     if "criteria" in sealed and "inputs" in sealed:
+        yield from check_announced(sealed["criteria"], sealed["inputs"])
         yield from check_scores(instance, sealed["criteria"], read_inputs(sealed["inputs"]))
     for name, document in beside:
         yield from check_same(certificate, name, document)
@@ -388,6 +389,14 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
     for rule in ("caps", "fixed"):
         if instance[rule]:
             yield "document", f"{name}: {rule} that nobody sealed"
+
+
+def check_announced(criteria: Document, inputs: Document) -> Findings:
+    """No position asks for more students than was announced with the criteria."""
+    announced = {row["code"]: row["minimum"] for row in criteria.get("minimums", [])}
+    for row in inputs["positions"]:
+        if row.get("minimum", 0) > announced.get(row.get("code"), 0):
+            yield "document", f"minimum of {row['code']} that nobody announced"
 
 
 # -- The scores, from the sealed ratings -----------------------------------------------------------

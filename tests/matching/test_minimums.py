@@ -129,6 +129,20 @@ def test_minimum_or_order_that_was_not_sealed_is_named(what):
     assert f"x: {what}" in found
 
 
+def test_minimum_that_nobody_announced_is_named():
+    """V28, B3: a host may not close its position on students who did not know."""
+    world = bound_world(2, 2)
+    rated(world, other_host=3)
+    matched(world)
+    full = copy.deepcopy(sealed(world.intake, SealKind.RESULT))
+    criteria = sealed(world.intake, SealKind.CRITERIA)
+    inputs = sealed(world.intake, SealKind.INPUTS)
+    criteria["minimums"] = [row for row in criteria["minimums"] if row["code"] != "POS-A"]
+    full["seals"]["criteria"] = digest(criteria)
+    found = list(verify.check(full, [("criteria", criteria), ("inputs", inputs)]))
+    assert found == [("document", "minimum of POS-A that nobody announced")]
+
+
 def test_minimum_counts_as_it_was_announced_with_the_criteria():
     """V28, B3: who ranked relied on it; what rises later asks for nothing more, what falls does."""
     world = bound_world(minimum=2, other_minimum=2)
