@@ -2,30 +2,30 @@
 
 from django.urls import path
 
-from matching.views import applications, audit, downloads, pairs, rounds, student
+from matching.views import applications, audit, downloads, pairs, round_verbs, rounds, student
 
 app_name = "matching"
 urlpatterns = [
     path("rounds/", rounds.RoundList.as_view(), name="round-list"),
     path("rounds/new/", rounds.RoundCreate.as_view(), name="round-create"),
     path("rounds/<uuid:uuid>/", rounds.RoundDetail.as_view(), name="round-detail"),
-    path("rounds/<uuid:uuid>/edit/", rounds.RoundEdit.as_view(), name="round-edit"),
+    path("rounds/<uuid:uuid>/edit/", round_verbs.RoundEdit.as_view(), name="round-edit"),
     path(
         "rounds/<uuid:uuid>/criteria/",
-        rounds.RoundSetCriteria.as_view(),
+        round_verbs.RoundSetCriteria.as_view(),
         name="round-set-criteria",
     ),
-    path("rounds/<uuid:uuid>/publish/", rounds.RoundPublish.as_view(), name="round-publish"),
-    path("rounds/<uuid:uuid>/open/", rounds.RoundOpen.as_view(), name="round-open"),
+    path("rounds/<uuid:uuid>/publish/", round_verbs.RoundPublish.as_view(), name="round-publish"),
+    path("rounds/<uuid:uuid>/open/", round_verbs.RoundOpen.as_view(), name="round-open"),
     path("rounds/<uuid:uuid>/apply/", student.RoundApply.as_view(), name="round-apply"),
     path(
         "rounds/<uuid:uuid>/start-rating/",
-        rounds.RoundStartRating.as_view(),
+        round_verbs.RoundStartRating.as_view(),
         name="round-start-rating",
     ),
-    path("rounds/<uuid:uuid>/seal/", rounds.RoundSeal.as_view(), name="round-seal"),
-    path("rounds/<uuid:uuid>/match/", rounds.RoundMatch.as_view(), name="round-match"),
-    path("rounds/<uuid:uuid>/close/", rounds.RoundClose.as_view(), name="round-close"),
+    path("rounds/<uuid:uuid>/seal/", round_verbs.RoundSeal.as_view(), name="round-seal"),
+    path("rounds/<uuid:uuid>/match/", round_verbs.RoundMatch.as_view(), name="round-match"),
+    path("rounds/<uuid:uuid>/close/", round_verbs.RoundClose.as_view(), name="round-close"),
     path("rounds/<uuid:uuid>/audit/", audit.RoundAudit.as_view(), name="round-audit"),
     path(
         "rounds/<uuid:uuid>/audit/full-certificate.json",

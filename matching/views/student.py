@@ -10,7 +10,7 @@ from core.views.pages import Breadcrumb, TransitionPage
 from matching import forms, reports, services
 from matching.models import Application
 from matching.views.pairs import PairPage
-from matching.views.rounds import RoundVerb
+from matching.views.round_verbs import RoundVerb
 
 
 class RoundApply(RoundVerb):
