@@ -14,9 +14,10 @@ from partnerships.standing import staff_of, standing_of
 from trajectories.enums import AssessmentMoment, LearningKind, Place
 from trajectories.forms import lines
 from trajectories.models import OutcomeLocation, Pathway, Pilot, Position
+from trajectories.models.pathways import MOST_OF_A_HOST
 from trajectories.reports import Covered, coverage
 from trajectories.rules import DESIGNERS
-from trajectories.services.positions import MINIMUM, minimum_fits
+from trajectories.services.positions import MINIMUM, hosts_offering, minimum_fits
 from trajectories.validators import validate_academic_year
 
 DESIGN_FIELDS = [
@@ -137,6 +138,33 @@ class ConditionsForm(forms.Form):
     def clean_conditions(self) -> list[str]:
         """The lines."""
         return list(self.cleaned_data["conditions"].splitlines())
+
+
+class LimitsForm(forms.Form):
+    """How many students every host takes at most over all its positions."""
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = dict(pathway.host_limits.values_list("organisation", "capacity"))
+        self.hosts = {f"limit_{host.uuid}": host for host in hosts_offering(pathway)}
+        for name, host in self.hosts.items():
+            self.fields[name] = forms.IntegerField(
+                label=str(host),
+                min_value=1,
+                max_value=MOST_OF_A_HOST,
+                required=False,
+                initial=limits.get(host.pk),
+                help_text=_("At most so many students over all its positions. Empty: no limit."),
+            )
+
+    def limits(self) -> list[dict[str, Any]]:
+        """The hosts with a limit."""
+        given = self.cleaned_data
+        return [
+            {"host": host, "capacity": given[name]}
+            for name, host in self.hosts.items()
+            if given[name]
+        ]
 
 
 class PlacesForm(forms.Form):

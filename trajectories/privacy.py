@@ -146,6 +146,7 @@ impersonal(
 impersonal("trajectories.OutcomeLocation", "task_nl")
 impersonal("trajectories.PathwayAcceptance", "accepted_by")
 impersonal("trajectories.EligibilityCondition", "code", "text_nl", "text_en")
+impersonal("trajectories.HostLimit")
 impersonal("trajectories.Position", "code", "schedule_nl", "tasks")
 
 

@@ -85,6 +85,22 @@ class EligibilityConditionQuerySet(ScopedQuerySet):
         return self.filter(pathway__programme__institution__in=standing_of(user).institutions())
 
 
+class HostLimitQuerySet(ScopedQuerySet):
+    """How many students hosts take over all their positions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the positions: the institution, the host itself, and students once it is open."""
+        standing = standing_of(user)
+        return self.filter(
+            Q(pathway__programme__institution__in=standing.institutions())
+            | Q(organisation__in=standing.hosts())
+            | Q(
+                pathway__programme__institution__in=standing.organisations(Role.STUDENT),
+                pathway__state__in=PUBLIC_PATHWAYS,
+            )
+        )
+
+
 class PositionQuerySet(ScopedQuerySet):
     """Positions that hosts offer."""
 

@@ -10,6 +10,7 @@ PATHWAY_VERBS = {
     "edit": pathway_verbs.PathwayEdit,
     "place-outcomes": pathway_verbs.PathwayPlaces,
     "set-conditions": pathway_verbs.PathwayConditions,
+    "set-limits": pathway_verbs.PathwayLimits,
     "start-co-creation": pathway_verbs.PathwayStartCoCreation,
     "accept": pathway_verbs.PathwayAccept,
     "revise": pathway_verbs.PathwayRevise,

@@ -19,6 +19,7 @@ from core.workflow import (
 )
 from trajectories.enums import (
     EDITABLE_PATHWAYS,
+    HOST_PATHWAYS,
     LogEntryState,
     PathwayState,
     TrajectoryState,
@@ -79,6 +80,15 @@ PATHWAY = Workflow(
             permission="trajectories.design_pathway",
             label=_("Set the conditions to apply"),
             done=_("changed the conditions to apply"),
+        ),
+        Transition(
+            name="set-limits",
+            sources=HOST_PATHWAYS - {PathwayState.CLOSED},
+            target=None,
+            permission="trajectories.design_pathway",
+            label=_("Limit hosts over all their positions"),
+            done=_("changed how many students hosts take over all their positions"),
+            requirements=(has_positions,),
         ),
         Transition(
             name="accept",

@@ -141,4 +141,11 @@ CHANGES = (
             "(round-inputs/3), and so do the sealed criteria (minimums)."
         ),
     ),
+    Change(
+        date(2026, 11, 29),
+        _(
+            "New: how many students a host takes at most over all its positions in a pathway "
+            "(host_limits; pathways: set-limits). The sealed input of a round tells it (caps)."
+        ),
+    ),
 )

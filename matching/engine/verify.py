@@ -314,6 +314,8 @@ class Inputs(NamedTuple):
     seats: dict[str, int]  # by position
     minimums: dict[str, int]  # by position
     closing_order: list[str]  # the positions with a minimum, by code
+    caps: dict[str, int]  # the seats that several positions share
+    within: dict[str, str]  # the cap, by position
     lists: dict[str, list[str]]  # by student
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
@@ -321,19 +323,22 @@ class Inputs(NamedTuple):
 
 def read_inputs(document: Document) -> Inputs:
     """Read `round-inputs/2` or `/3`: columns, and in them numbers for students, positions and
-    raters. Before `/3` no position had a minimum; of equal shortages the first by code closes.
+    raters. Before `/3` no position had a minimum or a cap; of equal shortages the first by code
+    closes.
 
     Where both said no, the student's own word is the reason.
     """
     students, raters = document["students"], document["raters"]
     seats = {row["id"]: row["capacity"] for row in document["positions"]}
     minimums = {row["id"]: row.get("minimum", 0) for row in document["positions"]}
+    within = {row["id"]: row.get("within", "") for row in document["positions"]}
+    shared = document.get("caps", [])
     bound = [row for row in document["positions"] if minimums[row["id"]] > 1]
     bound.sort(key=lambda row: row["code"])
     codes = [row["code"] for row in bound]
     places = [row["id"] for row in document["positions"]]
     left_out = [row["student"] for row in document.get("left_out", [])]
-    for names in (students + left_out, places, raters, codes):
+    for names in (students + left_out, places, raters, codes, [row["id"] for row in shared]):
         if len(set(names)) < len(names):
             raise ValueError("a name stands twice in a list whose numbers are used")
     lists: dict[str, list[str]] = {student: [] for student in students}
@@ -356,7 +361,8 @@ def read_inputs(document: Document) -> Inputs:
                 place = None if position is None else named(places, position)
                 who = named(students, student), place, party, named(raters, rater)
                 marks.append((*who, criterion, mark))
-    return Inputs(seats, minimums, [row["id"] for row in bound], lists, no, marks)
+    caps = {row["id"]: row["capacity"] for row in shared}
+    return Inputs(seats, minimums, [row["id"] for row in bound], caps, within, lists, no, marks)
 
 
 def rows_of(columns: Document, *names: str) -> list[tuple[Any, ...]]:
@@ -374,7 +380,7 @@ def named(names: list[str], number: Any) -> str:
 
 
 def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
-    """Seats, minimums, lists and refusals are the sealed ones, and there are no other rules."""
+    """Seats, caps, minimums, lists and refusals are the sealed ones, with no other rule."""
     if sealed.seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
         yield "document", f"{name}: seats"
     if sealed.minimums != {row["id"]: row["minimum"] for row in instance["positions"]}:
@@ -386,9 +392,12 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
         yield "document", f"{name}: lists"
     if sealed.no != refusals_of(instance):
         yield "document", f"{name}: who said no"
-    for rule in ("caps", "fixed"):
-        if instance[rule]:
-            yield "document", f"{name}: {rule} that nobody sealed"
+    caps = {row["id"]: row["capacity"] for row in instance["caps"]}
+    within = {row["id"]: row["within"] for row in instance["positions"]}
+    if (sealed.caps, sealed.within) != (caps, within) or any(r["within"] for r in instance["caps"]):
+        yield "document", f"{name}: seats that several positions share"
+    if instance["fixed"]:
+        yield "document", f"{name}: fixed that nobody sealed"
 
 
 def check_announced(criteria: Document, inputs: Document) -> Findings:

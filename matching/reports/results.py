@@ -118,8 +118,8 @@ def _no_seats(row: Outcome, denominator: int) -> str:
 def _seats(row: Outcome) -> str:
     if row.cap:
         return ngettext(
-            "Together with other places there was room for %(count)d student.",
-            "Together with other places there was room for %(count)d students.",
+            "Over all its positions together this host had room for %(count)d student.",
+            "Over all its positions together this host had room for %(count)d students.",
             row.seats,
         ) % {"count": row.seats}
     return ngettext("There was %(count)d place.", "There were %(count)d places.", row.seats) % {

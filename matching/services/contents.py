@@ -1,21 +1,19 @@
 """What is sealed at which moment, as plain JSON types: readable without the platform (B3)."""
 
-from collections import Counter
 from typing import Any
 
 from django.utils.translation import override
 
 from accounts.enums import Language
 from matching.engine import Commitment, commit
-from matching.enums import OfferAnswer, Party
-from matching.models import Criterion, IntakeRound, Offer
+from matching.enums import Party
+from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
 from matching.services.columns import columns, people
 from matching.services.default_criteria import FIELDS
-from matching.services.minimums import announced, still_needed
+from matching.services.minimums import announced
+from matching.services.places import places
 from matching.services.procedure import honesty_sentences, procedure_sentences
-from trajectories.enums import FINISHED_TRAJECTORIES
-from trajectories.models import Trajectory
 
 # Who promises the lottery's secret: one party here, named in the commitment.
 LOTTERY_PARTY = "institution"
@@ -72,30 +70,6 @@ def inputs_content(intake: IntakeRound) -> Content:
         "format": "round-inputs/3",
         "round": str(intake.uuid),
         **people(intake),
-        "positions": _positions(intake),
+        **places(intake),
         **columns(intake),
     }
-
-
-def _positions(intake: IntakeRound) -> list[Content]:
-    """The places that are left: what a host offers, less who learns there or was offered a place.
-
-    An earlier round of the same pathway may have filled some of them. Of the minimum what is
-    missing still; of positions that lack equally many the first by code closes first.
-    """
-    pending = Offer.objects.filter(answer=OfferAnswer.PENDING, position__pathway=intake.pathway)
-    waiting = Counter(pending.values_list("position", flat=True))
-    there = Trajectory.objects.exclude(state__in=FINISHED_TRAJECTORIES)
-    taken = waiting + Counter(
-        there.filter(pathway=intake.pathway).values_list("position", flat=True)
-    )
-    promised = announced(intake)
-    return [
-        {
-            "id": str(row.uuid),
-            "code": row.code,
-            "capacity": max(0, row.capacity - taken[row.pk]),
-            "minimum": still_needed(min(row.minimum, promised.get(row.code, 0)), taken[row.pk]),
-        }
-        for row in intake.pathway.positions.order_by("uuid")
-    ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.errors import NotNow
 from matching.engine import (
     OPEN,
+    Cap,
     Choices,
     Instance,
     Position,
@@ -73,7 +74,7 @@ def instance_of(
 ) -> Instance:
     """The round as the engine sees it; the sealed lists are in its order already.
 
-    Before `round-inputs/3` no position had a minimum.
+    Before `round-inputs/3` no position had a minimum, and no host a limit over several.
     """
     bound = [row for row in inputs["positions"] if row.get("minimum", 0) > 1]
     reasons = tuple(sorted({"", *wishes.refused}))
@@ -83,7 +84,7 @@ def instance_of(
         students=tuple(inputs["students"]),
         lottery=np.array([lottery[key] for key in inputs["students"]], np.int64),
         positions=tuple(
-            Position(row["id"], row["capacity"], row.get("minimum", 0))
+            Position(row["id"], row["capacity"], row.get("minimum", 0), row.get("within", ""))
             for row in inputs["positions"]
         ),
         start=np.concatenate([[0], np.cumsum(listed)]),
@@ -91,6 +92,7 @@ def instance_of(
         score=scores.score,
         reason=_numbers([numbers[reason] for reason in wishes.refused]),
         reasons=reasons,
+        caps=tuple(Cap(row["id"], row["capacity"]) for row in inputs.get("caps", [])),
         closing_order=tuple(row["id"] for row in sorted(bound, key=itemgetter("code"))),
     )
 

@@ -92,6 +92,10 @@ def _match(intake: IntakeRound) -> Iterator[str]:
         "round, and the lowest goes first. Its secret is promised when the criteria are published "
         "and shown after the match, so that nobody can steer it."
     )
+    yield _(
+        "A host can take fewer students over all its positions together than these have places. "
+        "Then the highest marks over those positions together are kept."
+    )
     if announced(intake):
         yield _(
             "A position that takes at least so many students or none closes when fewer come: one "

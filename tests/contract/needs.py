@@ -177,6 +177,7 @@ NEEDS: dict[str, Need] = {
         role="coordinator", ids={"institution": "institution", "host": "new_host"}
     ),
     "pathways_place_outcomes": Need(ids={"places.0.outcome": "outcome"}),
+    "pathways_set_limits": Need(ids={"limits.0.host": "host"}),
     "privacy_copies_create": Need(role="coordinator", ids={"person": "other_student"}),
     "privacy_holds_create": Need(ids={"person": "student"}),
     "privacy_requests_create": Need(role="coordinator", ids={"person": "other_student"}),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.access import scope
 from core.api.examples import SOME_ID, example
 from core.api.serializers import (
     RecordSerializer,
@@ -14,15 +15,18 @@ from core.api.serializers import (
     WithActionsMixin,
 )
 from core.api.shape import Expansion
+from partnerships.models import Organisation
 from trajectories.enums import AssessmentMoment, LearningKind, Place
 from trajectories.models import (
     EligibilityCondition,
+    HostLimit,
     LearningOutcome,
     LogEntry,
     Pathway,
     Position,
     Trajectory,
 )
+from trajectories.models.pathways import MOST_OF_A_HOST
 from trajectories.reports import compare, coverage, remarks, with_progress
 from trajectories.validators import (
     LONGEST_DAY,
@@ -38,6 +42,16 @@ class ConditionSerializer(RecordSerializer):
     class Meta:
         model = EligibilityCondition
         fields = ["id", "code", "text_nl", "text_en"]
+
+
+class LimitSerializer(serializers.ModelSerializer[Any]):
+    """How many students a host takes at most over all its positions."""
+
+    host = serializers.UUIDField(source="organisation.uuid", read_only=True)
+
+    class Meta:
+        model = HostLimit
+        fields = ["host", "capacity"]
 
 
 class CoverageSerializer(serializers.Serializer[Any]):
@@ -119,6 +133,7 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
         source="pilot.code", default=None, allow_null=True, read_only=True
     )
     conditions = ConditionSerializer(source="eligibility_conditions", many=True, read_only=True)
+    host_limits = serializers.SerializerMethodField()
     comparison = serializers.SerializerMethodField()
     coverage = serializers.SerializerMethodField()
     remarks = serializers.SerializerMethodField()
@@ -132,6 +147,7 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
             "modality",
             "pilot",
             "conditions",
+            "host_limits",
             "comparison",
             "coverage",
             "remarks",
@@ -142,6 +158,12 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
     def get_comparison(self, obj: Pathway) -> Any:
         """Credits, percentages and hours beside the regular route."""
         return ComparisonSerializer(compare(obj)).data
+
+    @extend_schema_field(LimitSerializer(many=True))
+    def get_host_limits(self, obj: Pathway) -> Any:
+        """What hosts take over all their positions, as far as the reader sees these."""
+        rows = scope(HostLimit, self.context["request"].user).filter(pathway=obj)
+        return LimitSerializer(rows.select_related("organisation"), many=True).data
 
     @extend_schema_field(CoverageSerializer(many=True))
     def get_coverage(self, obj: Pathway) -> Any:
@@ -184,6 +206,20 @@ class ConditionsBody(serializers.Serializer[Any]):
     """All conditions to apply, as lines "Dutch | English"; the English part is optional."""
 
     conditions = serializers.ListField(child=serializers.CharField(), allow_empty=True)
+
+
+class LimitBody(serializers.Serializer[Any]):
+    """How many students one host takes at most over all its positions."""
+
+    host = RelatedUuid(queryset=Organisation.objects.all())
+    capacity = serializers.IntegerField(min_value=1, max_value=MOST_OF_A_HOST)
+
+
+@example(limits=[{"host": SOME_ID, "capacity": 3}])
+class LimitsBody(serializers.Serializer[Any]):
+    """All limits of hosts; a host that is not named has none."""
+
+    limits = LimitBody(many=True)
 
 
 class PlaceBody(serializers.Serializer[Any]):

@@ -46,6 +46,9 @@ class PathwayViewSet(ScopedViewSet):
         shapes.PathwayDetailSerializer,
         shapes.ConditionsBody,
     )
+    set_limits = verb(
+        "set-limits", services.set_limits, shapes.PathwayDetailSerializer, shapes.LimitsBody
+    )
     accept = verb("accept", services.accept_pathway, shapes.PathwayDetailSerializer)
     revise = verb("revise", services.revise_pathway, shapes.PathwayDetailSerializer)
     open = verb("open", services.open_pathway, shapes.PathwayDetailSerializer)

@@ -2,6 +2,7 @@
 
 from trajectories.models.pathways import (
     EligibilityCondition,
+    HostLimit,
     OutcomeLocation,
     Pathway,
     PathwayAcceptance,
@@ -14,6 +15,7 @@ from trajectories.models.students import Enrolment, LearnerStatusPeriod, Student
 __all__ = [
     "EligibilityCondition",
     "Enrolment",
+    "HostLimit",
     "LearnerStatusPeriod",
     "LearningOutcome",
     "LogEntry",

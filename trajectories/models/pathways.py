@@ -24,11 +24,14 @@ from trajectories.enums import (
 from trajectories.models.pilots import LearningOutcome, Modality, Pilot
 from trajectories.querysets import (
     EligibilityConditionQuerySet,
+    HostLimitQuerySet,
     OutcomeLocationQuerySet,
     PathwayQuerySet,
     PositionQuerySet,
 )
 from trajectories.workflow import PATHWAY
+
+MOST_OF_A_HOST = 200
 
 
 @tracked
@@ -262,3 +265,44 @@ class Position(Record):
     def host(self) -> Organisation:
         """The organisation that offers the place."""
         return self.workplace.establishment.organisation
+
+
+@tracked
+class HostLimit(Record):
+    """How many students a host takes at most over all its positions in a pathway."""
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="host_limits")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    capacity = models.PositiveSmallIntegerField(
+        _("number of students at most"),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_OF_A_HOST)],
+    )
+
+    objects = HostLimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("limit of a host")
+        verbose_name_plural = _("limits of hosts")
+        ordering = ["organisation__name_nl", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pathway", "organisation"], name="a_host_has_one_limit_in_a_pathway"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1, capacity__lte=MOST_OF_A_HOST),
+                name="a_limit_is_1_to_200_students",
+            ),
+        ]
+        triggers = [
+            agrees(
+                "a_limit_is_of_a_host_with_a_position",
+                "trajectories_position AS p"
+                " JOIN partnerships_workplace AS w ON w.id = p.workplace_id"
+                " JOIN partnerships_establishmentunit AS site ON site.id = w.establishment_id"
+                " WHERE p.pathway_id = NEW.pathway_id"
+                " AND site.organisation_id = NEW.organisation_id",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.capacity}"

@@ -18,7 +18,7 @@ from trajectories.services.pathways import (
     start_co_creation,
     withdraw_pathway,
 )
-from trajectories.services.positions import change_position, offer_position
+from trajectories.services.positions import change_position, offer_position, set_limits
 from trajectories.services.runs import (
     complete_trajectory,
     end_trajectory_early,
@@ -47,6 +47,7 @@ __all__ = [
     "revise_pathway",
     "rewrite_log_entry",
     "set_conditions",
+    "set_limits",
     "start_co_creation",
     "start_trajectory",
     "withdraw_pathway",

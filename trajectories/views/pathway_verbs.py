@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.templatetags.words import hours
 from core.views.pages import TransitionPage
 from trajectories import services
-from trajectories.design_forms import ConditionsForm, PathwayForm, PlacesForm
+from trajectories.design_forms import ConditionsForm, LimitsForm, PathwayForm, PlacesForm
 from trajectories.models import Pathway
 from trajectories.reports import coverage
 from trajectories.views.pathways import design_groups
@@ -83,6 +83,31 @@ class PathwayConditions(PathwayVerb):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The button saves."""
         return super().get_context_data(submit_label=_("Save the conditions"), **kwargs)
+
+
+class PathwayLimits(PathwayVerb):
+    """Limit hosts over all their positions."""
+
+    action = "set-limits"
+    service = services.set_limits
+    form_class = LimitsForm
+    success_message = _("The limits of the hosts are saved.")
+    lead = _(
+        "A host with several positions can take fewer students than these have places. The match "
+        "then gives the places over all its positions together to the highest marks."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The hosts of this pathway."""
+        return super().get_form_kwargs() | {"pathway": self.object}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The button saves."""
+        return super().get_context_data(submit_label=_("Save the limits"), **kwargs)
+
+    def run(self, form: Any) -> Any:
+        """Save all limits at once."""
+        return services.set_limits(self.object, actor=self.request.user, limits=form.limits())
 
 
 class PathwayStartCoCreation(PathwayVerb):

@@ -17,7 +17,7 @@ from partnerships.enums import Role
 from partnerships.standing import standing_of
 from trajectories.design_forms import NewPathwayForm
 from trajectories.filters import PathwayFilter
-from trajectories.models import Pathway, Position
+from trajectories.models import HostLimit, Pathway, Position
 from trajectories.reports import compare, coverage, places_offered, remarks
 from trajectories.services import create_pathway
 from trajectories.services.positions import OFFERABLE
@@ -117,6 +117,7 @@ class PathwayDetail(ScopedDetailPage):
             "remarks": remarks(pathway, covered),
             "conditions": pathway.eligibility_conditions.all(),
             "positions": positions_for(self.request.user, pathway),
+            "limits": limits_for(self.request.user, pathway),
             "acceptances": acceptances,
             "offer_url": self.offer_url(),
         }
@@ -145,6 +146,11 @@ def positions_for(user: Any, pathway: Pathway) -> QuerySet[Any]:
     return rows.select_related(
         "workplace__establishment__organisation__host_profile", "mentor__user"
     )
+
+
+def limits_for(user: Any, pathway: Pathway) -> QuerySet[Any]:
+    """What hosts take over all their positions, as far as the reader sees these."""
+    return scope(HostLimit, user).filter(pathway=pathway).select_related("organisation")
 
 
 def acceptances_of(pathway: Pathway) -> list[Any]:

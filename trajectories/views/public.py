@@ -80,6 +80,7 @@ def public_positions(pathway: Pathway) -> list[dict[str, Any]]:
     rows = pathway.positions.select_related(
         "workplace__establishment__organisation__host_profile"
     ).order_by("workplace__establishment__municipality", "pk")
+    limits = dict(pathway.host_limits.values_list("organisation", "capacity"))
     return [
         {
             "host": public_host_name(row),
@@ -88,6 +89,7 @@ def public_positions(pathway: Pathway) -> list[dict[str, Any]]:
             "hours": row.hours_per_week,
             "places": row.capacity,
             "minimum": row.minimum,
+            "limit": limits.get(row.host.pk),
         }
         for row in rows
     ]
