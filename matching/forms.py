@@ -186,7 +186,7 @@ class RankingForm(forms.Form):
                 empty_value=None,
                 required=False,
                 initial=ranks.get(position.pk),
-                help_text=_places(position, minimums.get(position.code, 0)),
+                help_text=_places(position, minimums.get(str(position.uuid), 0)),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -249,9 +249,12 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     for name, document in documents:
         yield from check_document(certificate, name, document)
     sealed = {SEALED_AS.get(form(document)): document for _, document in documents}
+    scale = None
     if "criteria" in sealed and "inputs" in sealed:
-        yield from check_announced(sealed["criteria"], sealed["inputs"])
-        yield from check_scores(instance, sealed["criteria"], read_inputs(sealed["inputs"]))
+        criteria, inputs = sealed["criteria"], read_inputs(sealed["inputs"])
+        yield from check_announced(criteria, sealed["inputs"])
+        yield from check_scores(instance, criteria, inputs)
+        scale = scale_of(instance, criteria, inputs)
     for name, document in beside:
         yield from check_same(certificate, name, document)
     yield from check_promises(lottery)
@@ -267,7 +270,7 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     yield from check_closings(facts, result, kept)
     yield from check_envy(facts, result, kept, granted)
     yield from check_again(instance, result)
-    yield from check_told(certificate, told, facts, kept)
+    yield from check_told(certificate, told, scale, facts, kept)
 
 
 def form(document: Any) -> str:
@@ -401,10 +404,12 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
 
 
 def check_announced(criteria: Document, inputs: Document) -> Findings:
-    """No position asks for more students than was announced with the criteria."""
-    announced = {row["code"]: row["minimum"] for row in criteria.get("minimums", [])}
+    """No position asks for more students than was announced with the criteria, under its code: by
+    the codes it is decided what closes first.
+    """
+    announced = {(row["id"], row["code"]): row["minimum"] for row in criteria.get("minimums", [])}
     for row in inputs["positions"]:
-        if row.get("minimum", 0) > announced.get(row.get("code"), 0):
+        if row.get("minimum", 0) > announced.get((row["id"], row.get("code")), 0):
             yield "document", f"minimum of {row['code']} that nobody announced"
 
 
@@ -417,21 +422,39 @@ def check_scores(instance: Document, criteria: Document, sealed: Inputs) -> Find
     A mark of the institution counts at every position of the student, a host's at its own. Every
     number is whole: all are multiplied by the least that all numbers of raters divide.
     """
-    voices, weights = voices_of(criteria, sealed), criteria["parties"]
-    told, heard = {}, {}
+    weights, heard = criteria["parties"], heard_of(instance, criteria, sealed)
+    least = least_of(heard)
     for row, choice in choices_of(instance):
         if "score" in choice:
             pair = row["id"], choice["position"]
-            told[pair] = choice["score"]
-            heard[pair] = voices.get((row["id"], None), []) + voices.get(pair, [])
-    raters = {pair: Counter(party for party, _ in said) for pair, said in heard.items()}
-    least = lcm(*(number for counts in raters.values() for number in counts.values()))
-    for pair, said in heard.items():
-        each = {party: least // number for party, number in raters[pair].items()}
-        if set(each) != set(weights) or any(voice is None for _, voice in said):
-            yield "score", f"{' at '.join(pair)}: not every rating"
-        elif told[pair] != sum(weights[party] * each[party] * voice for party, voice in said):
-            yield "score", " at ".join(pair)
+            raters = Counter(party for party, _ in heard[pair])
+            each = {party: least // number for party, number in raters.items()}
+            if set(each) != set(weights) or any(voice is None for _, voice in heard[pair]):
+                yield "score", f"{' at '.join(pair)}: not every rating"
+            elif choice["score"] != sum(weights[who] * each[who] * v for who, v in heard[pair]):
+                yield "score", " at ".join(pair)
+
+
+def heard_of(instance: Document, criteria: Document, sealed: Inputs) -> dict[Pair, list[Voice]]:
+    """Return what was said of every choice that has a score."""
+    voices = voices_of(criteria, sealed)
+    scored = [
+        (row["id"], each["position"]) for row, each in choices_of(instance) if "score" in each
+    ]
+    return {pair: voices.get((pair[0], None), []) + voices.get(pair, []) for pair in scored}
+
+
+def least_of(heard: dict[Pair, list[Voice]]) -> int:
+    """Return the least number that all numbers of raters divide."""
+    return lcm(*(n for said in heard.values() for n in Counter(who for who, _ in said).values()))
+
+
+def scale_of(instance: Document, criteria: Document, sealed: Inputs) -> int:
+    """Return by what a score must be divided to be a mark on the scale of the ratings."""
+    weights = sum(row["weight"] for row in criteria["criteria"])
+    return (
+        weights * sum(criteria["parties"].values()) * least_of(heard_of(instance, criteria, sealed))
+    )
 
 
 def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[Voice]]:
@@ -798,7 +821,12 @@ class Ended(NamedTuple):
     granted: dict[str, Document]  # by student
 
 
-def check_told(certificate: Document, told: Named, facts: Round, kept: Kept) -> Findings:
+TOLD_PARTS = {"format", "round", "denominator", "student", "position", "fixed", "outcomes"}
+
+
+def check_told(
+    certificate: Document, told: Named, scale: int | None, facts: Round, kept: Kept
+) -> Findings:
     """Every explanation is the one that was sealed, and says of every choice what happened."""
     result = certificate["result"]
     closed = {row["position"]: row for row in result["closings"]}
@@ -807,28 +835,47 @@ def check_told(certificate: Document, told: Named, facts: Round, kept: Kept) -> 
     sealed: dict[str, str] = {}
     for name, document in told:
         if form(document) == TOLD[1]:
-            rows = document["explanations"]
-            sealed = {row["student"]: fingerprint(row) for row in rows}
+            sealed = {row["student"]: fingerprint(row) for row in document["explanations"]}
             if certificate.get("explanations_sha256") != fingerprint(sealed):
                 yield "told", f"{name}: not what was sealed"
-            if len({row["denominator"] for row in rows}) > 1:
-                yield "told", f"{name}: marks on different scales"
-            yield from (("told", student) for student in sorted(set(facts.choices) - set(sealed)))
+            yield from check_all_told(name, document, facts)
     for _, document in told:
         for row in document["explanations"] if form(document) == TOLD[1] else [document]:
-            student = row["student"]
+            student, given = row["student"], row["denominator"]
             if sealed and sealed.get(student) != fingerprint(row):
                 yield "told", f"{student}: not what was sealed"
+            elif not whole(given) or not given or scale not in (None, given):
+                yield "told", f"{student}: marks on another scale"
             elif student not in facts.choices or not says(row, ended):
                 yield "told", student
+
+
+def check_all_told(name: str, document: Document, facts: Round) -> Findings:
+    """All were told, once, in the same round, on one scale, and the same was kept from all."""
+    rows = document["explanations"]
+    students = [row["student"] for row in rows]
+    yield from (("told", student) for student in sorted(set(facts.choices) - set(students)))
+    if len(set(students)) != len(students):
+        yield "told", f"{name}: somebody twice"
+    if any(row["round"] != document["round"] for row in rows):
+        yield "told", f"{name}: another round"
+    if len({row["denominator"] for row in rows}) > 1:
+        yield "told", f"{name}: marks on different scales"
+    outcomes = [each for row in rows for each in row["outcomes"] if "score" in each]
+    hidden = [each["seats"] for each in outcomes if "withheld" in each]
+    shown = [each["seats"] for each in outcomes if "withheld" not in each]
+    if hidden and shown and max(hidden) >= min(shown):
+        yield "told", f"{name}: a score kept from some only"
 
 
 def says(told: Document, ended: Ended) -> bool:
     """Whether an explanation tells of every choice how it ended and why, and where it led."""
     student = told["student"]
-    nothing = {"position": None, "fixed": False}
-    granted = ended.granted.get(student, nothing)
-    if any(told[key] != granted[key] for key in nothing):
+    granted = ended.granted.get(student, {"position": None, "fixed": False})
+    place = granted["position"]
+    if set(told) != TOLD_PARTS or form(told) != TOLD[0]:
+        return False
+    if told["position"] != place or told["fixed"] is not granted["fixed"]:
         return False
     choices = ended.facts.choices[student]
     needed = not told["fixed"]  # until the choice that was granted
@@ -839,7 +886,7 @@ def says(told: Document, ended: Ended) -> bool:
             "rank": rank,
             "seats": ended.places["position", name][0],
         }
-        if name == granted["position"]:
+        if name == place:
             needed, true["kind"] = False, "placed"
         elif not needed:
             true["kind"] = "not_needed"
@@ -847,9 +894,11 @@ def says(told: Document, ended: Ended) -> bool:
             true.update(kind="not_acceptable", reason=choice["refused"])
         else:
             true.update(no_room(student, choice, ended))
-        # Where few seats are at stake, the score of the last one admitted is one person's.
-        hidden = {key: value for key, value in true.items() if not key.startswith("last_")}
-        if told["outcomes"][rank - 1 : rank] not in ([true], [{**hidden, "withheld": True}]):
+        right = [fingerprint([true])]
+        if "last_score" in true:  # where few seats are at stake, it is one person's
+            kept = {key: value for key, value in true.items() if not key.startswith("last_")}
+            right.append(fingerprint([{**kept, "withheld": True}]))
+        if fingerprint(told["outcomes"][rank - 1 : rank]) not in right:
             return False
     return len(told["outcomes"]) == len(choices)
 
@@ -1050,7 +1099,7 @@ def report(findings: Iterable[tuple[str, str]], questions: dict[str, bool], lang
         print(say(answer, language), " ", QUESTIONS[name][language], sep="")
         if wrong:
             more = " ..." if len(wrong) > MOST else ""
-            print(f"      {name}: {', '.join(wrong[:MOST])}{more}")
+            print(f"      {name}: {', '.join(map(str, wrong[:MOST]))}{more}")
     print()
     right = not any(places.values())
     print(say("all" if right else "not_all", language))

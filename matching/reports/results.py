@@ -103,10 +103,10 @@ def _not_acceptable(row: Outcome, denominator: int) -> str:
 
 def _closed(row: Outcome, denominator: int) -> str:
     return ngettext(
-        "This position closed: %(count)d student would have come, of the %(minimum)d that the host "
-        "needs at least.",
-        "This position closed: %(count)d students would have come, of the %(minimum)d that the "
-        "host needs at least.",
+        "This position closed when there was %(count)d student for it; the host takes at least "
+        "%(minimum)d.",
+        "This position closed when there were %(count)d students for it; the host takes at least "
+        "%(minimum)d.",
         row.students or 0,
     ) % {"count": row.students, "minimum": row.minimum}
 

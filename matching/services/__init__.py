@@ -13,7 +13,7 @@ from matching.services.completeness import (
     finish_complete_applications,
     rating_progress,
 )
-from matching.services.explanations import told_in
+from matching.services.explanations import all_told, told_in
 from matching.services.match import match_round
 from matching.services.offers import accept_offer, decline_offer
 from matching.services.procedure import honesty_sentences, procedure_sentences
@@ -35,6 +35,7 @@ from matching.services.worked_example import worked_example
 __all__ = [
     "RatingProgress",
     "accept_offer",
+    "all_told",
     "applications_in",
     "check_application",
     "close_round",

@@ -11,7 +11,7 @@ from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
 from matching.services.columns import columns, people
 from matching.services.default_criteria import FIELDS
-from matching.services.minimums import announced
+from matching.services.minimums import offered
 from matching.services.places import places
 from matching.services.procedure import honesty_sentences, procedure_sentences
 
@@ -42,7 +42,7 @@ def criteria_content(intake: IntakeRound) -> Content:
         "criteria": [_criterion(row) for row in intake.criteria.all()],
         "lottery_commitment": commitment(intake).to_dict(),
         # In the order in which equal shortages close.
-        "minimums": [{"code": code, "minimum": least} for code, least in announced(intake).items()],
+        "minimums": offered(intake),
         "procedure": _procedure(intake),
     }
 

@@ -4,6 +4,8 @@ Who ranked positions relied on the procedure that was sealed with the criteria. 
 came later, or rose, asks for nothing more in that round; one that fell does.
 """
 
+from typing import Any
+
 from matching.enums import SealKind
 from matching.models import IntakeRound
 from matching.services.seals import sealed
@@ -12,12 +14,19 @@ FEWEST = 2  # a minimum below it asks for nothing: one student is always enough
 
 
 def announced(intake: IntakeRound) -> dict[str, int]:
-    """The minimum by the position's code, sorted by it: as sealed, or else as offered now."""
+    """The minimum by the position's identifier: as sealed, or else as offered now."""
     if intake.seals.filter(kind=SealKind.CRITERIA).exists():
         rows = sealed(intake, SealKind.CRITERIA).get("minimums", [])
-        return {row["code"]: row["minimum"] for row in rows}
-    offered = intake.pathway.positions.filter(minimum__gte=FEWEST)
-    return dict(sorted(offered.values_list("code", "minimum")))
+    else:
+        rows = offered(intake)
+    return {row["id"]: row["minimum"] for row in rows}
+
+
+def offered(intake: IntakeRound) -> list[dict[str, Any]]:
+    """The minimums as they stand, in the order in which equal shortages close: by code."""
+    rows = intake.pathway.positions.filter(minimum__gte=FEWEST)
+    told = [{"id": str(row.uuid), "code": row.code, "minimum": row.minimum} for row in rows]
+    return sorted(told, key=lambda row: row["code"])
 
 
 def still_needed(minimum: int, taken: int) -> int:

@@ -35,7 +35,9 @@ def places(intake: IntakeRound) -> Content:
                 "id": str(row.uuid),
                 "code": row.code,
                 "capacity": max(0, row.capacity - taken[row.pk]),
-                "minimum": still_needed(min(row.minimum, promised.get(row.code, 0)), taken[row.pk]),
+                "minimum": still_needed(
+                    min(row.minimum, promised.get(str(row.uuid), 0)), taken[row.pk]
+                ),
                 "within": cap_of.get(host_of(row), ""),
             }
             for row in rows

@@ -11,6 +11,7 @@ from django.views.generic.detail import SingleObjectMixin
 from core.access import ScopedPage
 from core.privacy.enums import Door
 from core.views.pages import Breadcrumb, Page
+from matching import services
 from matching.enums import SealKind
 from matching.models import IntakeRound
 from matching.views.downloads import READS, all_explanations, for_the_auditor
@@ -43,6 +44,7 @@ class RoundAudit(AuditScope, Page, DetailView):
         """Which documents are sealed by now."""
         seals = list(self.object.seals.without_text())
         kinds = {str(seal.kind): True for seal in seals}
+        kinds["explanations"] = services.all_told(self.object)
         return super().get_context_data(seals=seals, there=kinds, **kwargs)
 
 

@@ -40,8 +40,10 @@ def for_the_auditor(
 
 
 def all_explanations(request: Any, intake: IntakeRound, door: Door) -> StreamingHttpResponse:
-    """What every student was told, for whoever audits the round; 404 before the match."""
-    if not intake.seals.filter(kind=SealKind.RESULT).exists():
+    """What every student was told, for whoever audits the round; 404 before the match, and where
+    no hash of it was sealed.
+    """
+    if not services.all_told(intake):
         raise Http404
     note_list(request, list(services.applications_in(intake, SealKind.RESULT)), door)
     answer = StreamingHttpResponse(services.told_in(intake), content_type=JSON)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from core.models import FileRead
 from core.privacy.enums import Door
 from matching import services
-from matching.engine import spelled, verify
+from matching.engine import digest, spelled, verify
 from matching.enums import ApplicationState, RoundState, SealKind
-from matching.services.seals import sealed
+from matching.services.seals import seal, sealed
 from tests.factories.matching import make_application, make_intake, make_round, matched, rated
 from tests.people import sign_in
 
@@ -300,3 +300,44 @@ def test_an_explanation_is_handed_to_the_institution_and_to_nobody_else(client, 
     assert [(look.person_id, look.reader) for look in looks] == [
         (mine.student.user_id, world.coordinator)
     ]
+
+
+def test_scale_that_makes_better_marks_of_all_is_named(client):
+    """V31, B3: 4.00 is not told as 8.00, although it was sealed so."""
+    world = make_intake(capacity=2)
+    rated(world, host=3)
+    matched(world)
+    sign_in(client, world.coordinator)
+    told = json.loads(file_of(client, "matching:round-audit-explanations", world.intake))
+    full = sealed(world.intake, SealKind.RESULT)
+    before = [(str(kind), sealed(world.intake, kind)) for kind in ("criteria", "inputs")]
+    assert list(verify.check(full, [*before, ("told", told)])) == []
+    for row in told["explanations"]:
+        row["denominator"] //= 2
+    hashes = {row["student"]: digest(row) for row in told["explanations"]}
+    full["explanations_sha256"] = digest(hashes)
+    found = list(verify.check(full, [*before, ("told", told)]))
+    assert found == [("told", f"{student}: marks on another scale") for student in hashes]
+
+
+def test_round_of_nobody_is_checked_as_any_other(client):
+    """B3: a document of no explanations, in its shape."""
+    world = make_intake()
+    matched(world)
+    sign_in(client, world.coordinator)
+    told = json.loads(file_of(client, "matching:round-audit-explanations", world.intake))
+    assert told["explanations"] == []
+    full = sealed(world.intake, SealKind.RESULT)
+    assert list(verify.check(full, [("told", told)])) == []
+
+
+def test_round_that_was_matched_before_each_had_an_own_hash_hands_out_no_explanations(client):
+    """B3: nobody could check them; the page does not ask for the file."""
+    intake = make_round(state=RoundState.PUBLISHED)
+    person = intake.pathway.coordinator
+    seal(intake, SealKind.INPUTS, {"format": "round-inputs/1"}, actor=person)
+    seal(intake, SealKind.RESULT, {"format": "matching-certificate/2"}, actor=person)
+    sign_in(client, person)
+    address = reverse("matching:round-audit-explanations", args=[intake.uuid])
+    assert client.get(address).status_code == 404
+    assert "explanations.json" not in in_english(client, "matching:round-audit", intake)

@@ -65,14 +65,13 @@ def test_position_to_which_too_few_come_closes_and_they_move_on():
     assert places() == {alone.pk: world.other_position}
     first, second = reports.results_of(alone)
     assert first.reason == (
-        "This position closed: 1 student would have come, of the 2 that the host needs at least."
+        "This position closed when there was 1 student for it; the host takes at least 2."
     )
     assert second.kind == "placed"
     with override("nl"):
         gezegd = reports.results_of(alone)[0].reason
     assert gezegd == (
-        "Deze leerplek sloot: er zou 1 student komen, en de gastorganisatie heeft er minstens 2 "
-        "nodig."
+        "Deze leerplek sloot toen er 1 student voor was; de gastorganisatie neemt er minstens 2."
     )
     full = sealed(world.intake, SealKind.RESULT)
     assert full["instance"]["closing_order"] == [str(world.position.uuid)]
@@ -143,12 +142,29 @@ def test_minimum_that_nobody_announced_is_named():
     assert found == [("document", "minimum of POS-A that nobody announced")]
 
 
+def test_codes_that_were_exchanged_after_the_lists_were_in_are_named():
+    """V28, B3: by the code it is decided which of two closes."""
+    world = bound_world(2, 2)
+    rated(world, other_host=3)
+    matched(world)
+    full = copy.deepcopy(sealed(world.intake, SealKind.RESULT))
+    inputs = sealed(world.intake, SealKind.INPUTS)
+    codes = [row["code"] for row in inputs["positions"]]
+    for row, code in zip(inputs["positions"], reversed(codes), strict=True):
+        row["code"] = code
+    full["seals"]["inputs"] = digest(inputs)
+    documents = [("criteria", sealed(world.intake, SealKind.CRITERIA)), ("inputs", inputs)]
+    found = {place for __, place in verify.check(full, documents)}
+    assert {f"minimum of {code} that nobody announced" for code in codes} <= found
+
+
 def test_minimum_counts_as_it_was_announced_with_the_criteria():
     """V28, B3: who ranked relied on it; what rises later asks for nothing more, what falls does."""
     world = bound_world(minimum=2, other_minimum=2)
     offer(world.position, minimum=0)
     offer(world.other_position, capacity=3, minimum=3)
-    assert announced(world.intake) == {"POS-A": 2, "POS-B": 2}
+    pair = (world.position, world.other_position)
+    assert announced(world.intake) == {str(row.uuid): 2 for row in pair}
     found = {row["code"]: row["minimum"] for row in inputs_content(world.intake)["positions"]}
     assert found == {"POS-A": 0, "POS-B": 2}
 
@@ -236,7 +252,7 @@ def test_coordinator_reads_which_positions_closed_and_nobody_else_does(client):
     assert [told in page for page in pages.values()] == [True, False, False]
     assert ["Leerplekken die sloten" in page for page in pages.values()] == [True, False, False]
     own = client.get(reverse("matching:application-detail", args=[alone.uuid])).content.decode()
-    assert "Deze leerplek sloot: er zou 1 student komen" in own
+    assert "Deze leerplek sloot toen er 1 student voor was" in own
 
 
 def test_student_who_ranks_reads_the_minimum_that_was_announced():
@@ -255,6 +271,6 @@ def test_criteria_that_everybody_reads_name_the_minimums():
     world = bound_world(2, 2, ("POS-B", "POS-A"))
     text = services.sealed_text(world.intake, SealKind.CRITERIA)
     assert json.loads(text)["minimums"] == [
-        {"code": "POS-A", "minimum": 2},
-        {"code": "POS-B", "minimum": 2},
+        {"id": str(world.other_position.uuid), "code": "POS-A", "minimum": 2},
+        {"id": str(world.position.uuid), "code": "POS-B", "minimum": 2},
     ]

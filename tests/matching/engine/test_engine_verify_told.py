@@ -65,7 +65,8 @@ def told_of(instance, fewest=5):
     """What the platform hands out: all explanations as one document."""
     same = {"format": "student-explanation/1", "round": "r", "denominator": 200}
     rows = explanations(instance, solve(instance), fewest)
-    return {"format": "round-explanations/2", "explanations": [same | r.to_dict() for r in rows]}
+    whole = {"format": "round-explanations/2", "round": "r"}
+    return whole | {"explanations": [same | row.to_dict() for row in rows]}
 
 
 def sealed_with(told, instance=ROUND):
@@ -114,6 +115,11 @@ def one_of(told, student):
     return next(row for row in told["explanations"] if row["student"] == student)
 
 
+def kept_back(row):
+    del row["last_score"]
+    row["withheld"] = True
+
+
 def unlucky():
     """Who lost the lottery for the last of five seats."""
     rows = told_of(ROUND)["explanations"]
@@ -144,9 +150,33 @@ UNTRUE = {
     ),
     "somebody left out": ("s6", lambda told: told["explanations"].remove(one_of(told, "s6"))),
     "somebody who took no part": ("s99", lambda told: one_of(told, "s6").update(student="s99")),
+    "a word more": ("s0", lambda told: one_of(told, "s0").update(message="Alas.")),
+    "another shape": ("s0", lambda told: one_of(told, "s0").update(format="letter/1")),
+    "a truth value for a rank": ("s0", lambda told: row_of(told, "s0").update(rank=True)),
+    "a number for a truth value": ("s0", lambda told: one_of(told, "s0").update(fixed=0)),
+    "a score kept back that there is not": (
+        "s0",
+        lambda told: row_of(told, "s0").update(withheld=True),
+    ),
+    "somebody twice": (
+        "told: somebody twice",
+        lambda told: told["explanations"].append(one_of(told, "s0")),
+    ),
+    "another round": (
+        "told: another round",
+        lambda told: one_of(told, "s0").update(round="another"),
+    ),
+    "no scale": (
+        "s0: marks on another scale",
+        lambda told: one_of(told, "s0").update(denominator="x"),
+    ),
     "another scale for one": (
         "told: marks on different scales",
         lambda told: one_of(told, "s0").update(denominator=100),
+    ),
+    "a score kept from some only": (
+        "told: a score kept from some only",
+        lambda told: kept_back(row_of(told, "s8")),
     ),
 }
 
@@ -164,7 +194,9 @@ def test_explanation_that_was_changed_after_the_seal_is_named():
     """B3: also where what it says now is as true as before."""
     told = told_of(ROUND)
     certificate = sealed_with(told)
-    one_of(told, "s0")["round"] = "another"
+    told["round"] = "another"
+    for row in told["explanations"]:
+        row["round"] = "another"
     assert found(told, certificate) == ["told: not what was sealed"]
 
 
@@ -176,6 +208,8 @@ def test_explanation_of_one_student_is_held_against_the_sealed_one_and_against_t
     untrue = mine | {"position": None}
     assert list(verify.check(certificate, [("told", told), ("mine", mine)])) == []
     both = list(verify.check(certificate, [("told", told), ("mine", other)]))
+    strange = mine | {"student": 5}
+    assert list(verify.check(certificate, [("mine", strange)])) == [("told", 5)]
     assert both == [("told", "s0: not what was sealed")]
     assert list(verify.check(certificate, [("mine", untrue)])) == [("told", "s0")]
 
