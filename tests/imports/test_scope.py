@@ -260,7 +260,7 @@ def test_a_file_without_minimum_leaves_it_as_it_is(column, cell, kept):
     outcome = bring("positions", f"{header}{position.code},{line}NEW-1,{line}", None)
     found = dict(Position.objects.values_list("code", "minimum"))
     if kept is None:
-        assert "2, up to the number of places" in str(outcome.problems[0].reason)
+        assert "or that minimum is 1" in str(outcome.problems[0].reason)
         kept, made = 2, None
     else:
         assert not outcome.problems

@@ -22,7 +22,6 @@ from partnerships.validators import bare_number
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.imports.pilots import ends_after_it_starts
 from trajectories.models import Position
-from trajectories.services.positions import MINIMUM
 
 
 def load_mentors(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Mentor]:
@@ -137,7 +136,10 @@ POSITIONS = importers.register(
             ),
         ),
         rules={
-            "a_minimum_is_2_up_to_the_places": MINIMUM,
+            "a_minimum_is_2_up_to_the_places": _(
+                "There are fewer places than the students that this position takes at least, or "
+                "that minimum is 1. Without a column for it the minimum stays as it is."
+            ),
             "a_position_has_up_to_50_hours_a_week": _("A position has 1 to 50 hours a week."),
         },
     )

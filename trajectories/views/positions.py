@@ -39,6 +39,16 @@ class PositionList(ScopedListPage):
     empty_text = _("No positions yet. A host offers them from the page of a pathway.")
 
 
+def minimum_of(position: Position) -> list[tuple[Any, Any]]:
+    """From how many students on it takes any, and where that does not count; nothing for none."""
+    if not position.minimum:
+        return []
+    said = _("%(count)d; not in rounds whose criteria were published before this was set") % {
+        "count": position.minimum
+    }
+    return [(_("Takes at least so many students, or none"), said)]
+
+
 class PositionDetail(ScopedDetailPage):
     """One position."""
 
@@ -57,16 +67,15 @@ class PositionDetail(ScopedDetailPage):
     def get_summary(self) -> list[tuple[Any, ...]]:
         """Where, when, with whom, what."""
         position = self.object
-        words = _("Takes at least so many students, or none")
-        minimum = [(words, position.minimum)] if position.minimum else []
         pathway_url = reverse("trajectories:pathway-detail", args=[position.pathway.uuid])
         return [
             (_("Pathway"), position.pathway, pathway_url),
             (_("Workplace"), position.workplace),
             (_("Address"), position.workplace.establishment.address),
             (_("Mentor"), f"{position.mentor.user}, {position.mentor.occupation}"),
+            (_("Code"), position.code),
             (_("Number of students"), position.capacity),
-            *minimum,
+            *minimum_of(position),
             (_("Days"), weekday_words(position.weekdays)),
             (_("Hours a week"), hours(position.hours_per_week)),
             (_("Schedule"), position.schedule_nl),

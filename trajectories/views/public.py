@@ -89,6 +89,7 @@ def public_positions(pathway: Pathway) -> list[dict[str, Any]]:
             "hours": row.hours_per_week,
             "places": row.capacity,
             "minimum": row.minimum,
+            "code": row.code,
             "limit": limits.get(row.host.pk),
         }
         for row in rows
