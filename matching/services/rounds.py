@@ -91,6 +91,8 @@ def set_criteria(intake: IntakeRound, *, actor: Any, criteria: Sequence[Mapping[
 def publish_round(intake: IntakeRound, *, actor: Any) -> None:
     """Fix criteria, weights and procedure for everybody, with the lottery commitment (V28, B3)."""
     with transition(intake, "publish", actor=actor) as row:
+        # Numbers and words about what hosts offer are read one after the other, and must agree.
+        locked(Pathway, row.pathway_id)
         seal(row, SealKind.CRITERIA, criteria_content(row), actor=actor)
 
 

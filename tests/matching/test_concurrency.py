@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from django.db import connection
 
 from core.errors import NotNow
@@ -9,7 +10,6 @@ from matching import services
 from matching.enums import ApplicationState, RoundState
 from matching.models import Application, Explanation, IntakeRound, MatchRun, Offer, RoundSeal
 from matching.services import rounds
-from matching.services.contents import inputs_content
 from matching.services.locking import round_held
 from tests.dying import killed_at
 from tests.factories.matching import make_intake, marks_for, rated
@@ -74,28 +74,32 @@ def test_a_rating_that_comes_during_the_seal_waits_and_is_too_late(committed):
     assert set(application.ratings.values_list("score", flat=True)) == {4}
 
 
-def test_a_place_that_is_added_during_the_seal_waits(committed, monkeypatch):
-    """B3: places are sealed by number, so nobody adds one between two queries."""
-    world = make_intake()
-    rated(world)
+@pytest.mark.parametrize(
+    ("state", "verb", "kind"),
+    [(RoundState.DRAFT, "publish_round", "criteria"), (RoundState.RATING, "seal_round", "inputs")],
+)
+def test_a_place_that_is_added_during_a_seal_waits(committed, monkeypatch, state, verb, kind):
+    """B3: places are announced and sealed by several queries, so nobody adds one between two."""
+    world = make_intake(state)
+    content = getattr(rounds, f"{kind}_content")
     began = threading.Event()
     added = []
 
     def add():
         began.wait(timeout=10)
         make_position(world.intake.pathway)
-        added.append(RoundSeal.objects.filter(kind="inputs").exists())
+        added.append(RoundSeal.objects.filter(kind=kind).exists())
         connection.close()
 
     def slowly(intake):
         began.set()
         late.join(timeout=1)  # it would be there by now
-        return inputs_content(intake)
+        return content(intake)
 
-    monkeypatch.setattr(rounds, "inputs_content", slowly)
+    monkeypatch.setattr(rounds, f"{kind}_content", slowly)
     late = threading.Thread(target=add)
     late.start()
-    services.seal_round(world.intake, actor=world.coordinator)
+    getattr(services, verb)(world.intake, actor=world.coordinator)
     late.join(timeout=30)
     assert added == [True]
 

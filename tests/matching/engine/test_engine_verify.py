@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import vermin
 
 from matching.engine import (
     Cap,
@@ -476,6 +477,12 @@ def test_file_is_one_that_python_3_9_reads_and_needs_nothing_else():
         for name in ([node.module] if isinstance(node, ast.ImportFrom) else [node.names[0].name])
     }
     assert names <= set(sys.stdlib_module_names)
+
+
+def test_file_uses_nothing_that_python_3_9_does_not_have():
+    """B3: of the language and of its library; and what it has not would be found."""
+    assert vermin.detect(FILE.read_text(encoding="utf-8")) == [None, (3, 9)]
+    assert vermin.detect("print((5).bit_count())") == [None, (3, 10)]
 
 
 def run(tmp_path, certificate, *options):
