@@ -138,8 +138,7 @@ class ApplicationViewSet(ScopedViewSet):
 
         For the student and the institution; a host gets none.
         """
-        rows = scope(Explanation, request.user).filter(application=self.get_object())
-        row = get_object_or_404(rows)
+        row = get_object_or_404(scope(Explanation, request.user), application__uuid=uuid)
         note_read(request, row, Door.API)
         return own_explanation(row)
 
