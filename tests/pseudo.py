@@ -16,6 +16,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import trans_real
 
+from core.importing.headers import known_names
+
 LANGUAGE = "nl"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "àƀçđéƒğĥîĵķļɱñöþɋřšţüṽŵẋýžÀƁÇĐÉƑĞĤÎĴĶĻḾÑÖÞɊŘŠŢÜṼŴẊÝŽ"
@@ -67,6 +69,7 @@ def pseudo_locale() -> Iterator[None]:
         yield
     finally:
         trans_real._translations[LANGUAGE] = real
+        known_names.cache_clear()  # an import page may have read them in this language only
 
 
 class Reader(HTMLParser):
