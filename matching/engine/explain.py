@@ -113,8 +113,7 @@ class _Teller:
             said["last_score"] = self.score[self.last[level][group]]
         else:
             said["withheld"] = True
-        if level:
-            said["cap"] = self.instance.caps[group].id
+        self._name_cap(said, group, level)
 
     def _by_lottery(self, said: Document, entry: int, number: int) -> None:
         self._outranked(said, entry, number)
@@ -133,6 +132,10 @@ class _Teller:
     def _without_seats(self, said: Document, entry: int, number: int) -> None:
         group, level = self._deciding(entry)
         said["seats"] = 0
+        self._name_cap(said, group, level)
+
+    def _name_cap(self, said: Document, group: int, level: int) -> None:
+        """The cap that decided, where it was not the position itself."""
         if level:
             said["cap"] = self.instance.caps[group].id
 

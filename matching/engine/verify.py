@@ -354,8 +354,16 @@ def read_inputs(document: Document) -> Inputs:
         pair = named(students, student), named(places, position)
         if not acceptable and (party == "student" or pair not in no):
             no[pair] = f"{party}:{reason}"
-    marks = []
-    for party, sheets in document["ratings"].items():
+    marks = list(marks_in(document["ratings"], students, places, raters))
+    caps = {row["id"]: row["capacity"] for row in shared}
+    return Inputs(seats, minimums, [row["id"] for row in bound], caps, within, lists, no, marks)
+
+
+def marks_in(
+    ratings: Document, students: list[str], places: list[str], raters: list[str]
+) -> Iterator[Any]:
+    """Yield student, position (None: at all), party, rater, criterion and mark."""
+    for party, sheets in ratings.items():
         here = sheets.get("position", [None] * len(sheets["student"]))
         whole = {"student": sheets["student"], "position": here, "rater": sheets["rater"]}
         rows_of({**whole, "notes": sheets.get("notes_sha256", here)}, *whole, "notes")
@@ -363,9 +371,7 @@ def read_inputs(document: Document) -> Inputs:
             for student, position, rater, mark in rows_of({**whole, "mark": given}, *whole, "mark"):
                 place = None if position is None else named(places, position)
                 who = named(students, student), place, party, named(raters, rater)
-                marks.append((*who, criterion, mark))
-    caps = {row["id"]: row["capacity"] for row in shared}
-    return Inputs(seats, minimums, [row["id"] for row in bound], caps, within, lists, no, marks)
+                yield (*who, criterion, mark)
 
 
 def rows_of(columns: Document, *names: str) -> list[tuple[Any, ...]]:

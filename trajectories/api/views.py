@@ -4,6 +4,7 @@ from typing import Any
 
 from core.api.views import ScopedViewSet, making_within, verb
 from trajectories import services
+from trajectories.api import bodies
 from trajectories.api import serializers as shapes
 from trajectories.filters import LogEntryFilter, PathwayFilter, PositionFilter, TrajectoryFilter
 from trajectories.models import LogEntry, Pathway, Position, Trajectory
@@ -33,21 +34,21 @@ class PathwayViewSet(ScopedViewSet):
     start_co_creation = verb(
         "start-co-creation", services.start_co_creation, shapes.PathwayDetailSerializer
     )
-    edit = verb("edit", services.edit_pathway, shapes.PathwayDetailSerializer, shapes.DesignBody)
+    edit = verb("edit", services.edit_pathway, shapes.PathwayDetailSerializer, bodies.DesignBody)
     place_outcomes = verb(
         "place-outcomes",
         services.place_outcomes,
         shapes.PathwayDetailSerializer,
-        shapes.PlacesBody,
+        bodies.PlacesBody,
     )
     set_conditions = verb(
         "set-conditions",
         services.set_conditions,
         shapes.PathwayDetailSerializer,
-        shapes.ConditionsBody,
+        bodies.ConditionsBody,
     )
     set_limits = verb(
-        "set-limits", services.set_limits, shapes.PathwayDetailSerializer, shapes.LimitsBody
+        "set-limits", services.set_limits, shapes.PathwayDetailSerializer, bodies.LimitsBody
     )
     accept = verb("accept", services.accept_pathway, shapes.PathwayDetailSerializer)
     revise = verb("revise", services.revise_pathway, shapes.PathwayDetailSerializer)
@@ -84,14 +85,14 @@ class TrajectoryViewSet(ScopedViewSet):
         "log",
         services.write_log_entry,
         shapes.LogEntryDetailSerializer,
-        shapes.LogBody,
+        bodies.LogBody,
         basename="logentry",
     )
     interrupt = verb(
         "interrupt",
         services.interrupt_trajectory,
         shapes.TrajectoryDetailSerializer,
-        shapes.StopBody,
+        bodies.StopBody,
     )
     resume = verb("resume", services.resume_trajectory, shapes.TrajectoryDetailSerializer)
     complete = verb("complete", services.complete_trajectory, shapes.TrajectoryDetailSerializer)
@@ -99,7 +100,7 @@ class TrajectoryViewSet(ScopedViewSet):
         "end-early",
         services.end_trajectory_early,
         shapes.TrajectoryDetailSerializer,
-        shapes.StopBody,
+        bodies.StopBody,
     )
 
 
@@ -118,8 +119,8 @@ class LogEntryViewSet(ScopedViewSet):
 
     confirm = verb("confirm", services.confirm_log_entry, shapes.LogEntryDetailSerializer)
     ask = verb(
-        "ask", services.ask_about_log_entry, shapes.LogEntryDetailSerializer, shapes.QuestionBody
+        "ask", services.ask_about_log_entry, shapes.LogEntryDetailSerializer, bodies.QuestionBody
     )
     rewrite = verb(
-        "rewrite", services.rewrite_log_entry, shapes.LogEntryDetailSerializer, shapes.RewriteBody
+        "rewrite", services.rewrite_log_entry, shapes.LogEntryDetailSerializer, bodies.RewriteBody
     )

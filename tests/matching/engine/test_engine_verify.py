@@ -27,7 +27,7 @@ from matching.engine import (
 )
 from tests.matching.engine.engine_mutants import organisation_proposing
 from tests.matching.engine.engine_ratings import packed
-from tests.matching.engine.engine_samples import decided, rotation
+from tests.matching.engine.engine_samples import decided, entry, rotation
 
 FILE = Path(verify.__file__)
 SECRETS = {
@@ -64,9 +64,7 @@ ROUND = Instance.of(
         Position("own", 1),
     ],
     preferences=[
-        Preference(name, at, rank, given)
-        if isinstance(given, int)
-        else Preference(name, at, rank, 0, acceptable=False, reason=given)
+        entry(name, rank, at, given)
         for name, choices in LISTS.items()
         for rank, (at, given) in enumerate(choices, start=1)
     ],

@@ -11,7 +11,6 @@ from matching.engine import (
     Instance,
     Lottery,
     Position,
-    Preference,
     Student,
     commit,
     digest,
@@ -21,7 +20,7 @@ from matching.engine import (
     solve,
     verify,
 )
-from tests.matching.engine.engine_samples import capped_round, random_round, seeded
+from tests.matching.engine.engine_samples import capped_round, entry, random_round, seeded
 
 SECRET = {"institution": "what the programme leader thought of"}
 LOTTERY = Lottery(tuple(commit(*pair) for pair in SECRET.items()), SECRET)
@@ -49,9 +48,7 @@ ROUND = Instance.of(
         Position("own", 1),
     ],
     preferences=[
-        Preference(name, at, rank, given)
-        if isinstance(given, int)
-        else Preference(name, at, rank, 0, acceptable=False, reason=given)
+        entry(name, rank, at, given)
         for name, choices in LISTS.items()
         for rank, (at, given) in enumerate(choices, start=1)
     ],
