@@ -53,6 +53,8 @@ HOST_APPLICATIONS = frozenset(
     }
 )
 RATABLE_APPLICATIONS = frozenset({ApplicationState.ELIGIBLE, ApplicationState.INTERVIEWED})
+# The student can still take them back.
+UNDECIDED_APPLICATIONS = RATABLE_APPLICATIONS | {ApplicationState.DRAFT, ApplicationState.SUBMITTED}
 PLACED_APPLICATIONS = frozenset(
     {ApplicationState.PLACED, ApplicationState.ACCEPTED, ApplicationState.DECLINED}
 )

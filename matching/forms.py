@@ -14,8 +14,7 @@ from matching.enums import RefusalReason
 from matching.models import Application, Criterion, Preference, Rating
 from matching.models.applications import BEST, WORST
 from matching.models.rounds import IntakeRound
-from matching.reports import place_name
-from matching.services.minimums import announced
+from matching.reports import offers_of_round, place_name
 from matching.services.ratings import Mark
 from trajectories.enums import PathwayState
 from trajectories.models import Pathway
@@ -172,11 +171,10 @@ class RankingForm(forms.Form):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = application.intake_round.pathway.positions
-        rows = offered.select_related("workplace__establishment__organisation")
-        self.positions = {f"rank_{row.uuid}": row for row in rows}
+        offers = offers_of_round(application.intake_round)
+        self.positions = {f"rank_{row.uuid}": row for row, __ in offers}
+        told = {row.pk: said for row, said in offers}
         ranks = dict(application.preferences.values_list("position", "rank"))
-        minimums = announced(application.intake_round)
         choices = [(n, str(n)) for n in range(1, len(self.positions) + 1)]
         for name, position in self.positions.items():
             self.fields[name] = forms.TypedChoiceField(
@@ -186,7 +184,7 @@ class RankingForm(forms.Form):
                 empty_value=None,
                 required=False,
                 initial=ranks.get(position.pk),
-                help_text=_places(position, minimums.get(str(position.uuid), 0)),
+                help_text=told[position.pk],
             )
 
     def clean(self) -> dict[str, Any]:
@@ -205,18 +203,6 @@ class RankingForm(forms.Form):
         """The positions in the student's order."""
         given = {name: rank for name, rank in self.cleaned_data.items() if rank}
         return [self.positions[name] for name in sorted(given, key=lambda name: given[name])]
-
-
-def _places(position: Any, announced: int) -> str:
-    said = gettext("%(schedule)s. Number of places: %(count)d.") % {
-        "schedule": position.schedule_nl.rstrip(".").capitalize(),
-        "count": position.capacity,
-    }
-    minimum = min(position.minimum, announced)
-    if not minimum:
-        return said
-    words = gettext("Takes at least %(count)d students, or none.") % {"count": minimum}
-    return f"{said} {words}"
 
 
 class CheckForm(forms.Form):

@@ -6,7 +6,14 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from core.querysets import ScopedQuerySet
-from matching.enums import HOST_APPLICATIONS, PUBLIC_ROUNDS, SEALED_ROUNDS, AcceptanceParty, Party
+from matching.enums import (
+    HOST_APPLICATIONS,
+    PUBLIC_ROUNDS,
+    SEALED_ROUNDS,
+    AcceptanceParty,
+    OfferAnswer,
+    Party,
+)
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
 
@@ -53,6 +60,18 @@ def _hosts_of(user: Any) -> list[int]:
     return standing_of(user).hosts(HOST_DECIDERS)
 
 
+def has_a_place(student: Any, pathway: Any) -> Any:
+    """Whether a student has a place in a pathway, or must answer one: of an earlier round, or
+    planned without any. Who has one takes part in no other round. Both are keys, or OuterRef.
+    """
+    offers = apps.get_model("matching", "Offer")._default_manager
+    runs = apps.get_model("trajectories", "Trajectory")._default_manager
+    pending = offers.filter(
+        answer=OfferAnswer.PENDING, position__pathway=pathway, application__student=student
+    )
+    return Exists(pending) | Exists(runs.filter(pathway=pathway, student=student))
+
+
 class ApplicationQuerySet(ScopedQuerySet):
     """Applications."""
 
@@ -70,6 +89,10 @@ class ApplicationQuerySet(ScopedQuerySet):
             & ~Q(state="draft")
             | Q(state__in=HOST_APPLICATIONS) & Exists(ranked)
         )
+
+    def with_a_place(self) -> Self:
+        """Whose student has a place in the pathway already."""
+        return self.filter(has_a_place(OuterRef("student"), OuterRef("intake_round__pathway")))
 
 
 class EligibilityAnswerQuerySet(ScopedQuerySet):

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Rule
 from matching.enums import HOST_APPLICATIONS
+from matching.querysets import has_a_place
 from partnerships.enums import HOST_DECIDERS, INSTITUTION_ROLES, Role
 from partnerships.standing import standing_of
 
@@ -39,11 +41,17 @@ def sees_counts(user: Any, intake: Any) -> bool:
 
 
 def may_apply(user: Any, intake: Any) -> bool:
-    """A student of the pathway's programme who has no application in the round yet."""
+    """A student of the pathway's programme who has no application in the round yet, and no place in
+    the pathway from an earlier one.
+    """
     student = getattr(user, "student", None)
     if student is None or student.programme_id != intake.pathway.programme_id:
         return False
-    return not intake.applications.filter(student=student).exists()
+    there = type(intake).objects.filter(
+        Q(has_a_place(student.pk, intake.pathway_id)) | Q(applications__student=student),
+        pk=intake.pk,
+    )
+    return not there.exists()
 
 
 def is_applicant(user: Any, application: Any) -> bool:
@@ -108,7 +116,11 @@ PERMISSIONS: Mapping[str, Rule] = {
         sees_counts, _("Only the institution sees how many applications there are.")
     ),
     "matching.apply_in_round": Rule(
-        may_apply, _("Only students of this programme apply, once per round.")
+        may_apply,
+        _(
+            "Only students of this programme apply, once per round, and not while they have a "
+            "place in the pathway."
+        ),
     ),
     "matching.write_application": Rule(
         is_applicant, _("Only the student works on the own application.")

@@ -20,7 +20,7 @@ from .errors import (
 )
 from .explain import explanation_documents, explanations, suffices, sufficient_score
 from .instance import Instance
-from .lottery import Commitment, Lottery, commit, draw, new_secret
+from .lottery import Commitment, KeptLots, Lottery, commit, draw, new_secret
 from .outcomes import Explanation, Outcome
 from .result import ENGINE, VERSION, Cutoff, Placement, Result, match_of, result_of, solve
 from .rows import Cap, FixedPair, Position, Preference, Student
@@ -43,6 +43,7 @@ __all__ = [
     "FixedPair",
     "Instance",
     "InstanceError",
+    "KeptLots",
     "Lottery",
     "LotteryError",
     "Match",

@@ -84,7 +84,7 @@ def public_certificate(
         "format": PUBLIC,
         "says": _public_says(fewest) if few else PUBLIC_SAYS,
         "seals": dict(sorted(seals.items())),
-        "lottery": lottery.to_dict(),
+        "lottery": lottery.for_everybody(),
         "instance_digest": result.instance_digest,
         "result_digest": result.digest,
         "certificate_digest": full,

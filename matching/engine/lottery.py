@@ -4,6 +4,9 @@ Before the deadline every party publishes the SHA-256 of a secret; afterwards it
 The seed is the digest of all secrets in the announced order. Instead of a secret that was not
 revealed its commitment counts (announced beforehand), so a silent party cannot stop the round. It
 can choose between two seeds, though: let the party the others trust most reveal last.
+
+Who drew in an earlier round keeps the lot of that round, under the same id: nobody wins or loses a
+lot by coming back. Newcomers draw theirs with the new seed, which nobody knew when they came.
 """
 
 import hashlib
@@ -15,9 +18,10 @@ from typing import Any, Self
 
 from .canonical import digest
 from .errors import LotteryError
-from .record import Record, read_rows, require_format, require_type
+from .record import Record, read_rows, require_format, require_keys, require_type
 
 FORMAT = "matching-lottery/1"
+LATER_FORMAT = "matching-lottery/2"  # of a later round, in which some keep their lots
 SHORTEST_SECRET = 16  # characters: a shorter secret could be guessed from its commitment
 
 
@@ -42,14 +46,41 @@ def commit(party: str, secret: str) -> Commitment:
     return Commitment(party, hashlib.sha256(secret.encode()).hexdigest())
 
 
-def draw(seed: str, students: Iterable[str]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class KeptLots:
+    """Students of this round who drew in an earlier one, and the seed of that round."""
+
+    seed: str
+    students: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON types."""
+        return {"seed": self.seed, "students": list(self.students)}
+
+    @classmethod
+    def from_dict(cls, document: Any, place: str) -> Self:
+        """Read what `to_dict` wrote; DocumentError for anything else."""
+        require_keys(document, ["seed", "students"], place)
+        require_type(document["students"], f"{place}.students", list)
+        return cls(document["seed"], tuple(document["students"]))
+
+
+def draw(seed: str, students: Iterable[str], kept: Iterable[KeptLots] = ()) -> dict[str, int]:
     """Return lottery numbers 0 (best) to N - 1: the order of SHA-256(seed bytes, student id).
 
-    The seed is 64 hexadecimal digits. LotteryError for a student named twice.
+    A seed is 64 hexadecimal digits: for students who kept their lots that of their first round.
+    LotteryError for a student named twice, or who kept a lot and does not take part.
     """
-    salt = bytes.fromhex(seed)
     everyone = list(students)
-    lots = {name: hashlib.sha256(salt + name.encode()).digest() for name in everyone}
+    seeds = dict.fromkeys(everyone, seed)
+    for row in kept:
+        if not seeds.keys() >= set(row.students):
+            raise LotteryError("unknown_student", "kept", "somebody who does not take part")
+        seeds.update(dict.fromkeys(row.students, row.seed))
+    salts = {each: bytes.fromhex(each) for each in set(seeds.values())}
+    lots = {
+        name: hashlib.sha256(salts[each] + name.encode()).digest() for name, each in seeds.items()
+    }
     if len(lots) != len(everyone):
         raise LotteryError("duplicate_student", "students", "a student takes part twice")
     ordered = sorted(lots, key=lambda name: (lots[name], name))
@@ -58,13 +89,15 @@ def draw(seed: str, students: Iterable[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Lottery:
-    """The commitments in the announced order and the secrets revealed, by party.
+    """The commitments in the announced order, the secrets revealed, by party, and what was drawn
+    before.
 
     LotteryError unless every secret is that of its commitment.
     """
 
     commitments: tuple[Commitment, ...]
     secrets: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[KeptLots, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a tampered, unknown or repeated party at once."""
@@ -74,10 +107,14 @@ class Lottery:
         if len(promised) != len(self.commitments):
             raise LotteryError("duplicate_party", "commitments", "a party committed twice")
         for party, sha256 in promised.items():
-            if not re.fullmatch("[0-9a-f]{64}", sha256):
-                raise LotteryError("not_a_hash", f"party {party}", "this is no SHA-256")
+            _require_hash(sha256, f"party {party}")
         for party, secret in self.secrets.items():
             _require_kept(promised, party, secret)
+        for row in self.kept:
+            _require_hash(row.seed, "kept")
+        back = [name for row in self.kept for name in row.students]
+        if len(set(back)) != len(back):
+            raise LotteryError("duplicate_student", "kept", "a student kept two lots")
 
     @property
     def seed(self) -> str:
@@ -91,12 +128,21 @@ class Lottery:
 
     def numbers(self, students: Iterable[str]) -> dict[str, int]:
         """Return every student's lottery number, 0 is best."""
-        return draw(self.seed, students)
+        return draw(self.seed, students, self.kept)
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON types, with the seed."""
+        kept = [row.to_dict() for row in self.kept]
+        return self._promises(LATER_FORMAT if kept else FORMAT) | ({"kept": kept} if kept else {})
+
+    def for_everybody(self) -> dict[str, Any]:
+        """Return the same without a student: of earlier rounds only the seeds."""
+        kept = [{"seed": row.seed} for row in self.kept]
+        return self.to_dict() | ({"kept": kept} if kept else {})
+
+    def _promises(self, form: str) -> dict[str, Any]:
         return {
-            "format": FORMAT,
+            "format": form,
             "commitments": [row.to_dict() for row in self.commitments],
             "secrets": dict(sorted(self.secrets.items())),
             "seed": self.seed,
@@ -105,13 +151,23 @@ class Lottery:
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """Read what `to_dict` wrote; LotteryError when secrets and seed do not agree."""
-        require_format(document, FORMAT, ["commitments", "secrets", "seed"])
+        later = ["kept"] if "kept" in document else []
+        form = LATER_FORMAT if later else FORMAT
+        require_format(document, form, ["commitments", "secrets", "seed", *later])
         require_type(document["secrets"], "secrets", dict)
         commitments = read_rows(Commitment, document["commitments"], "commitments")
-        lottery = cls(commitments, dict(document["secrets"]))
+        rows = document.get("kept", [])
+        require_type(rows, "kept", list)
+        kept = tuple(KeptLots.from_dict(row, f"kept[{n}]") for n, row in enumerate(rows))
+        lottery = cls(commitments, dict(document["secrets"]), kept)
         if lottery.seed != document["seed"]:
             raise LotteryError("wrong_seed", "seed", f"the secrets give {lottery.seed}")
         return lottery
+
+
+def _require_hash(sha256: str, place: str) -> None:
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise LotteryError("not_a_hash", place, "this is no SHA-256")
 
 
 def _require_kept(promised: Mapping[str, str], party: str, secret: str) -> None:

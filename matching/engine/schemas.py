@@ -13,7 +13,7 @@ from .explain import explanations
 from .instance import FORMAT as ROUND
 from .instance import Instance
 from .lottery import FORMAT as LOTTERY
-from .lottery import Commitment, Lottery, commit
+from .lottery import LATER_FORMAT, Commitment, Lottery, commit
 from .outcomes import KINDS, UNTOLD, Outcome
 from .record import Record
 from .result import FORMAT as RESULT
@@ -146,28 +146,30 @@ def _result() -> Document:
     )
 
 
-def _lottery() -> Document:
-    return _object(
-        {
-            "format": {"const": LOTTERY},
-            "commitments": _list(_row(Commitment, sha256=SHA256)),
-            "secrets": {"type": "object", "additionalProperties": TEXT},
-            "seed": SHA256,
-        }
-    )
+def _lottery(kept: Document) -> Document:
+    """Of a later round also what was drawn before it, which everybody gets without students."""
+    shape: dict[str, Document] = {
+        "commitments": _list(_row(Commitment, sha256=SHA256)),
+        "secrets": {"type": "object", "additionalProperties": TEXT},
+        "seed": SHA256,
+    }
+    first = _object({"format": {"const": LOTTERY}} | shape)
+    later = _object({"format": {"const": LATER_FORMAT}} | shape | {"kept": _list(_object(kept))})
+    return {"oneOf": [first, later]}
 
 
-def _both(form: str) -> dict[str, Document]:
+def _both(form: str, kept: Document) -> dict[str, Document]:
     return {
         "format": {"const": form},
         "says": _object({"nl": TEXT, "en": TEXT}),
         "seals": {"type": "object", "additionalProperties": SHA256},
-        "lottery": _lottery(),
+        "lottery": _lottery(kept),
     }
 
 
 def _full() -> Document:
-    shape = _object(_both(FULL) | {"instance": _round(), "result": _result()})
+    kept = {"seed": SHA256, "students": _list(TEXT)}
+    shape = _object(_both(FULL, kept) | {"instance": _round(), "result": _result()})
     # The platform adds the fingerprint of the reasons that it told.
     shape["properties"]["explanations_sha256"] = SHA256
     return shape
@@ -193,7 +195,8 @@ def _public() -> Document:
         "totals_from": {"type": "integer", "minimum": 0},
         "totals": {"oneOf": [counts, few]},
     }
-    return _object(_both(PUBLIC) | dict.fromkeys(digests, SHA256) | told)
+    both = _both(PUBLIC, {"seed": SHA256})
+    return _object(both | dict.fromkeys(digests, SHA256) | told)
 
 
 def _outcome() -> Document:

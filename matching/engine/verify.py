@@ -216,7 +216,8 @@ TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to a
 SEALED_AS = {  # the seal of a format
     "round-criteria/1": "criteria",
     "round-inputs/2": "inputs",  # without minimum numbers
-    "round-inputs/3": "inputs",
+    "round-inputs/3": "inputs",  # without lots that were kept
+    "round-inputs/4": "inputs",
 }
 
 # -- What is looked at, one question after the other -----------------------------------------------
@@ -308,7 +309,10 @@ def check_document(certificate: Document, name: str, document: Any) -> Findings:
     if kind == "criteria" and promised != [document["lottery_commitment"]]:
         yield "document", f"{name}: promise of the lottery"
     if kind == "inputs" and "instance" in certificate:
-        yield from check_input(certificate["instance"], name, read_inputs(document))
+        sealed = read_inputs(document)
+        yield from check_input(certificate["instance"], name, sealed)
+        if sealed.kept != kept_in(certificate["lottery"]):
+            yield "document", f"{name}: lots of an earlier round"
 
 
 class Inputs(NamedTuple):
@@ -322,10 +326,11 @@ class Inputs(NamedTuple):
     lists: dict[str, list[str]]  # by student
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
+    kept: dict[str, str]  # the seed of the earlier round, by student who drew in one
 
 
 def read_inputs(document: Document) -> Inputs:
-    """Read `round-inputs/2` or `/3`: columns, and in them numbers for students, positions and
+    """Read `round-inputs/2` to `/4`: columns, and in them numbers for students, positions and
     raters. Before `/3` no position had a minimum or a cap; of equal shortages the first by code
     closes.
 
@@ -356,7 +361,13 @@ def read_inputs(document: Document) -> Inputs:
             no[pair] = f"{party}:{reason}"
     marks = list(marks_in(document["ratings"], students, places, raters))
     caps = {row["id"]: row["capacity"] for row in shared}
-    return Inputs(seats, minimums, [row["id"] for row in bound], caps, within, lists, no, marks)
+    order = [row["id"] for row in bound]
+    kept = {
+        named(students, number): row["seed"]
+        for row in document.get("kept_lots", [])
+        for number in row["students"]
+    }
+    return Inputs(seats, minimums, order, caps, within, lists, no, marks, kept)
 
 
 def marks_in(
@@ -482,6 +493,7 @@ def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[
 # -- The public certificate ------------------------------------------------------------------------
 
 DIGESTS = ("instance_digest", "result_digest", "certificate_digest")
+LATER_LOTTERY = "matching-lottery/2"
 LOTTERY_PARTS = {"format", "commitments", "secrets", "seed"}
 PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS}
 
@@ -503,7 +515,9 @@ def check_form(certificate: Document) -> Findings:
     for part in sorted(PARTS ^ set(certificate)):
         yield "form", part
     lottery, says = certificate.get("lottery", {}), certificate.get("says", {})
-    shapes = [(lottery, LOTTERY_PARTS, "lottery"), (says, {"nl", "en"}, "says")]
+    later = {"kept"} if form(lottery) == LATER_LOTTERY else set()
+    shapes = [(lottery, LOTTERY_PARTS | later, "lottery"), (says, {"nl", "en"}, "says")]
+    shapes += [(row, {"seed"}, "lots kept") for row in lottery.get("kept", [])]
     shapes += [(row, {"party", "sha256"}, "promise") for row in lottery.get("commitments", [])]
     strange = set(certificate["seals"]) - set(SEALED_AS.values())
     shapes.append((strange, set(), "seals"))
@@ -556,12 +570,18 @@ def check_same(full: Document, name: str, public: Document) -> Findings:
         "result_digest": full["result"]["digest"],
         "certificate_digest": fingerprint(full),
         "seals": full["seals"],
-        "lottery": full["lottery"],
+        "lottery": for_everybody(full["lottery"]),
         "totals": None if few else totals_of(full),
     }
     for part, value in right.items():
         if fingerprint(public[part]) != fingerprint(value):
             yield "same", f"{name}: {part}"
+
+
+def for_everybody(lottery: Document) -> Document:
+    """Return a lottery without its students: of earlier rounds only the seeds."""
+    kept = [{"seed": row["seed"]} for row in lottery.get("kept", [])]
+    return {**lottery, "kept": kept} if "kept" in lottery else lottery
 
 
 def totals_of(full: Document) -> Document:
@@ -684,15 +704,29 @@ def check_promises(lottery: Document) -> Findings:
 
 
 def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
-    """The lottery numbers are those of the seed."""
-    salt = bytes.fromhex(lottery["seed"])
+    """The lottery numbers are those of the seed, or of that of an earlier round in which a student
+    drew already.
+    """
     names = [row["id"] for row in instance["students"]]
-    order = sorted(names, key=lambda name: (hashlib.sha256(salt + name.encode()).digest(), name))
+    back = Counter(name for row in lottery.get("kept", []) for name in row["students"])
+    for name in back:
+        if name not in names or back[name] > 1:
+            yield "lottery", f"the lot that {name} kept"
+    seeds, lots = kept_in(lottery), {}
+    for name in names:
+        salt = bytes.fromhex(seeds.get(name, lottery["seed"]))
+        lots[name] = hashlib.sha256(salt + name.encode()).digest()
+    order = sorted(names, key=lambda name: (lots[name], name))
     by_lottery = sorted(instance["students"], key=lambda row: row["lottery"])
     for right, row in zip(order, by_lottery):  # noqa: B905  Python 3.9 knows no other
         if right != row["id"]:
             yield "lottery", row["id"]
             return
+
+
+def kept_in(lottery: Document) -> dict[str, Any]:
+    """Return the seed of the earlier round by student who drew in one, and keeps that lot."""
+    return {name: row["seed"] for row in lottery.get("kept", []) for name in row["students"]}
 
 
 def check_people(facts: Round, result: Document) -> Findings:
@@ -1037,6 +1071,10 @@ WORDS = {
         "Niet onthuld, de belofte telt zelf mee:",
         "Not revealed, the promise itself counts:",
     ),
+    "kept": (
+        "Sommigen houden het lot van een eerdere ronde; in haar certificaat staat dit startgetal:",
+        "Some keep the lot of an earlier round; its certificate has this seed:",
+    ),
     "few": ("Te weinig studenten voor totalen.", "Too few students for totals."),
     "cannot": ("Niet te bewijzen uit deze documenten:", "These documents cannot prove:"),
     FULL: ("volledig certificaat", "full certificate"),
@@ -1087,6 +1125,8 @@ def introduce(files: list[tuple[str, Any]], language: int) -> Iterator[str]:
     silent = [party for party in parties if party not in lottery["secrets"]]
     if silent:
         yield f"{say('silent', language)} {', '.join(silent)}"
+    for row in lottery.get("kept", []):
+        yield f"{say('kept', language)} {row['seed']}"
     if certificate.get("totals", "") is None:
         yield say("few", language)
 

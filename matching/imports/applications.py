@@ -29,6 +29,7 @@ from matching.imports.common import (
     while_taking_in,
 )
 from matching.models import Application, IntakeRound, Preference
+from matching.services.lots import lottery_ids_of
 from trajectories.imports.pathways import pathway_cell
 from trajectories.models import Position
 
@@ -86,6 +87,11 @@ APPLICATIONS = importers.register(
                 column="pathway_code",
                 reason=_("This pathway has no open intake round."),
             ),
+            Lookup(
+                name="lottery_id",
+                key=lambda row: (row["student_email"].pk, row["pathway_code"].pk),
+                load=lottery_ids_of,
+            ),
         ),
         checks=(fits,),
         columns=(
@@ -123,6 +129,7 @@ APPLICATIONS = importers.register(
                     "student": "student_email",
                 }
                 | same("submitted_at", "motivation_language", "motivation", "own_employer"),
+                new=same("lottery_id"),
                 now=while_taking_in,
             ),
         ),

@@ -26,6 +26,20 @@ from trajectories.models import EligibilityCondition, Position, Student
 
 WORST, BEST = 1, 5
 
+# Of somebody else, or in another pathway, it never is; of the same student in the same pathway it
+# is one that the student had there before, once there is any.
+KEEPS_THE_LOTTERY_ID = """
+    (SELECT pathway_id FROM matching_intakeround WHERE id = NEW.intake_round_id) AS here
+    WHERE NOT EXISTS (
+        SELECT 1 FROM matching_application AS a
+        JOIN matching_intakeround AS r ON r.id = a.intake_round_id
+        WHERE a.lottery_id = NEW.lottery_id
+        AND (a.student_id <> NEW.student_id OR r.pathway_id <> here.pathway_id)
+    ) AND (SELECT coalesce(bool_or(a.lottery_id = NEW.lottery_id), true)
+        FROM matching_application AS a JOIN matching_intakeround AS r ON r.id = a.intake_round_id
+        WHERE a.student_id = NEW.student_id AND r.pathway_id = here.pathway_id)
+"""
+
 
 @tracked
 class Application(StatefulRecord):
@@ -38,8 +52,9 @@ class Application(StatefulRecord):
         IntakeRound, on_delete=models.PROTECT, related_name="applications"
     )
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="applications")
-    # The student in lottery and certificate: random, per round, given before the commitments.
-    lottery_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # The student in lottery and certificate: random, of nobody else, and kept in later rounds of
+    # the pathway, so that the lot is kept too (`matching.services.lots`).
+    lottery_id = models.UUIDField(default=uuid.uuid4, editable=False)
     motivation = models.TextField(_("motivation"), blank=True)
     motivation_language = models.CharField(
         _("language of the motivation"),
@@ -62,12 +77,18 @@ class Application(StatefulRecord):
             models.UniqueConstraint(
                 fields=["intake_round", "student"], name="a_student_applies_once_in_a_round"
             ),
+            models.UniqueConstraint(
+                fields=["lottery_id", "intake_round"], name="a_lottery_id_stands_once_in_a_round"
+            ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=False) | Q(state__in=["draft", "withdrawn"]),
                 name="only_a_draft_is_not_submitted",
             ),
         ]
-        triggers = APPLICATION.triggers()
+        triggers = [
+            *APPLICATION.triggers(),
+            agrees("a_student_keeps_the_lottery_id_in_a_pathway", KEEPS_THE_LOTTERY_ID),
+        ]
 
     def __str__(self) -> str:
         return f"{self.student} – {self.intake_round.pathway}"

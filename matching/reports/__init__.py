@@ -1,5 +1,6 @@
 """Read queries of this room: what a page shows, in a constant number of queries."""
 
+from matching.reports.offered import offers_of_round
 from matching.reports.results import Choice, results_of
 from matching.reports.rounds import (
     Closed,
@@ -28,6 +29,7 @@ __all__ = [
     "drafts_of",
     "next_step",
     "offers_of",
+    "offers_of_round",
     "pairs_to_rate",
     "place_name",
     "results_of",

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from core.errors import Invalid
 from core.transitions import transition
+from core.versions import locked
 from matching.models import Application, IntakeRound, Preference
 from matching.services.locking import application_step, require_valid
-from trajectories.models import Position
+from matching.services.lots import lottery_id_of
+from trajectories.models import Position, Student
 
 
 def start_application(intake: IntakeRound, *, actor: Any) -> Application:
@@ -21,8 +23,12 @@ def start_application(intake: IntakeRound, *, actor: Any) -> Application:
     `NotNow` when the round is not open.
     """
     with transition(intake, "apply", actor=actor) as row:
+        student = locked(Student, actor.student.pk, no_key=True)  # one id, also of two at a time
         return Application.objects.create(
-            intake_round=row, student=actor.student, motivation_language=actor.language
+            intake_round=row,
+            student=student,
+            motivation_language=actor.language,
+            lottery_id=lottery_id_of(student.pk, row.pathway_id),
         )
 
 

@@ -39,6 +39,18 @@ ACCEPTABILITY = """
     JOIN place ON place.id = preference.position_id
     ORDER BY person.n, preference.rank, said.party
 """
+# Of an earlier round that was matched the first, for who applied in it.
+KEPT_LOTS = """
+    SELECT DISTINCT ON (person.n) person.n AS student, earlier.uuid::text AS round,
+        run.lottery_seed AS seed, run.created_at AS drawn_at
+    FROM person
+    JOIN matching_application AS before
+        ON before.lottery_id = person.lottery_id AND before.intake_round_id <> %(round)s
+    JOIN matching_intakeround AS earlier ON earlier.id = before.intake_round_id
+    JOIN matching_matchrun AS run ON run.intake_round_id = earlier.id
+    WHERE person.takes_part
+    ORDER BY person.n, run.created_at
+"""
 CONDITIONS = """
     SELECT uuid::text AS id FROM trajectories_eligibilitycondition
     WHERE pathway_id = %(pathway)s ORDER BY code
@@ -88,6 +100,19 @@ def people(intake: IntakeRound) -> Columns:
             if not takes_part
         ],
     }
+
+
+def kept_lots(intake: IntakeRound) -> list[Columns]:
+    """Earlier rounds in the order of their matches, with their seeds and who drew in each."""
+    found = _ask(intake, KEPT_LOTS, ["student", "round", "seed", "drawn_at"])
+    rounds: dict[tuple[Any, str, str], list[int]] = {}
+    for student, *drawn in zip(*found.values(), strict=True):
+        name, seed, drawn_at = drawn
+        rounds.setdefault((drawn_at, name, seed), []).append(student)
+    return [
+        {"round": name, "seed": seed, "students": sorted(rounds[drawn_at, name, seed])}
+        for drawn_at, name, seed in sorted(rounds)
+    ]
 
 
 def columns(intake: IntakeRound) -> Columns:

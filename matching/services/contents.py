@@ -9,7 +9,7 @@ from matching.engine import Commitment, commit
 from matching.enums import Party
 from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
-from matching.services.columns import columns, people
+from matching.services.columns import columns, kept_lots, people
 from matching.services.default_criteria import FIELDS
 from matching.services.minimums import offered
 from matching.services.places import places
@@ -67,9 +67,10 @@ def inputs_content(intake: IntakeRound) -> Content:
     in it, counted from 0; who was left out counts on after the students.
     """
     return {
-        "format": "round-inputs/3",
+        "format": "round-inputs/4",
         "round": str(intake.uuid),
         **people(intake),
+        "kept_lots": kept_lots(intake),
         **places(intake),
         **columns(intake),
     }

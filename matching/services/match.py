@@ -22,6 +22,7 @@ from matching.enums import SealKind
 from matching.models import IntakeRound, MatchRun
 from matching.services import outcome
 from matching.services.instance import Wishes, instance_of, scores_of
+from matching.services.lots import kept_in
 from matching.services.seals import sealed
 
 NOT_SEALED = "Those who wait for the match are not those whose lists were sealed."
@@ -84,7 +85,7 @@ def decide(intake: IntakeRound) -> Decision:
     wishes = Wishes.of(inputs)
     scores = scores_of(criteria, inputs, wishes)
     promise = Commitment.from_dict(criteria["lottery_commitment"])
-    lottery = Lottery((promise,), {promise.party: intake.lottery_secret})
+    lottery = Lottery((promise,), {promise.party: intake.lottery_secret}, kept_in(inputs))
     instance = instance_of(inputs, wishes, scores, lottery.numbers(inputs["students"]))
     document = instance.to_dict()
     text = instance.spelled(document)

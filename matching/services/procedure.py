@@ -49,6 +49,12 @@ def honesty_sentences(intake: IntakeRound) -> list[str]:
     return [*map(str, HONESTY), *([str(EXCEPTION)] if announced(intake) else [])]
 
 
+def _comes_later(intake: IntakeRound) -> bool:
+    """Whether another round of the pathway is known already."""
+    others = IntakeRound.objects.public().filter(pathway=intake.pathway_id)
+    return others.exclude(pk=intake.pk).exists()
+
+
 def _before(intake: IntakeRound) -> Iterator[str]:
     yield _("You apply from %(opens)s to %(closes)s.") % {
         "opens": date_format(intake.opens_on),
@@ -92,6 +98,11 @@ def _match(intake: IntakeRound) -> Iterator[str]:
         "round, and the lowest goes first. Its secret is promised when the criteria are published "
         "and shown after the match, so that nobody can steer it."
     )
+    if _comes_later(intake):
+        yield _(
+            "Whoever applied in an earlier round of this pathway keeps the lot that was drawn "
+            "then. Places that were given then stay, and whoever has one does not take part again."
+        )
     yield _(
         "A host can take fewer students over all its positions together than these have places. "
         "Then the highest marks over those positions together are kept."

@@ -13,9 +13,10 @@ from core.workflow import (
     Transition,
     Workflow,
 )
-from matching.enums import RATABLE_APPLICATIONS, ApplicationState
+from matching.enums import RATABLE_APPLICATIONS, UNDECIDED_APPLICATIONS, ApplicationState
 from matching.workflow.requirements import (
     has_motivation,
+    has_no_place,
     has_preferences,
     lists_are_not_sealed,
     round_is_open,
@@ -51,7 +52,7 @@ APPLICATION = Workflow(
             permission="matching.write_application",
             label=_("Check and send"),
             done=_("submitted the application"),
-            requirements=(has_motivation, has_preferences, round_is_open),
+            requirements=(has_motivation, has_preferences, round_is_open, has_no_place),
             primary=True,
         ),
         Transition(
@@ -161,14 +162,7 @@ APPLICATION = Workflow(
         ),
         Transition(
             name="withdraw",
-            sources=frozenset(
-                {
-                    ApplicationState.DRAFT,
-                    ApplicationState.SUBMITTED,
-                    ApplicationState.ELIGIBLE,
-                    ApplicationState.INTERVIEWED,
-                }
-            ),
+            sources=UNDECIDED_APPLICATIONS,
             target=ApplicationState.WITHDRAWN,
             permission="matching.write_application",
             label=_("Withdraw your application"),

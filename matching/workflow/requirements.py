@@ -48,6 +48,25 @@ def everybody_answered(intake: Any) -> Iterator["StrOrPromise"]:
         ) % {"count": waiting}
 
 
+def nobody_has_a_place(intake: Any) -> Iterator["StrOrPromise"]:
+    """Earlier placements are not touched: who has a place gives no other away (matching.md 3.2)."""
+    there = intake.applications.filter(state=ApplicationState.INTERVIEWED).with_a_place().count()
+    if there:
+        yield ngettext(
+            "%(count)d student who takes part has a place in this pathway already, or must still "
+            "answer one. Ask that student to answer it, or to withdraw here.",
+            "%(count)d students who take part have a place in this pathway already, or must still "
+            "answer one. Ask them to answer it, or to withdraw here.",
+            there,
+        ) % {"count": there}
+
+
+def has_no_place(application: Any) -> Iterator["StrOrPromise"]:
+    """One place per pathway."""
+    if type(application).objects.filter(pk=application.pk).with_a_place().exists():
+        yield _("You have a place in this pathway already, so you cannot apply for another one.")
+
+
 def has_preferences(application: Any) -> Iterator["StrOrPromise"]:
     """An application without a ranked position cannot be placed."""
     if not application.preferences.exists():

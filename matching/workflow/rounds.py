@@ -13,6 +13,7 @@ from core.workflow import (
 from matching.enums import RoundState
 from matching.workflow.requirements import (
     everybody_answered,
+    nobody_has_a_place,
     pathway_is_open,
     ratings_are_complete,
     weights_add_up,
@@ -84,7 +85,7 @@ ROUND = Workflow(
             permission="matching.lead_round",
             label=_("Seal lists and ratings"),
             done=_("sealed lists and ratings"),
-            requirements=(ratings_are_complete,),
+            requirements=(ratings_are_complete, nobody_has_a_place),
             primary=True,
         ),
         Transition(

@@ -4,6 +4,8 @@ from matching import services
 from matching.enums import ApplicationState, RoundState
 from tests.access import DECIDERS, HOST, PEOPLE, STAFF, Row, World
 from tests.factories import matching as make
+from tests.factories.trajectories import make_pathway, make_position
+from trajectories.enums import PathwayState
 
 STUDENTS = {"student", "other_student"}
 # Who sees a published round: the institution, hosts with a position, students of the institution.
@@ -31,13 +33,19 @@ ROUND = {"name": "Intake", "opens_on": "2026-09-01", "closes_on": "2026-09-30"}
 
 
 def build(world: World) -> None:
-    """One round per state, and the student's application in the state a verb needs."""
+    """One round per state, and the student's application in the state a verb needs.
+
+    In a pathway of its own: who has a place in one takes part in no round of it.
+    """
+    people = {"coordinator": world.coordinator, "coach": world.coach}
+    pathway = make_pathway(world.programme, state=PathwayState.OPEN, **people)
+    position = make_position(pathway, workplace=world.workplace, mentor=world.mentor_row)
 
     def intake(state: RoundState):
-        return make.make_round(world.pathway, state)
+        return make.make_round(pathway, state)
 
     def application(of, state: ApplicationState):
-        return make.make_application(of, state, [world.position], student=world.student_row)
+        return make.make_application(of, state, [position], student=world.student_row)
 
     world.draft_round = intake(RoundState.DRAFT)
     world.published_round = intake(RoundState.PUBLISHED)
@@ -50,7 +58,7 @@ def build(world: World) -> None:
     world.early_rating = make.make_ratings(world.eligible_application, world.director)[0]
     world.matched_round = intake(RoundState.RATING)
     world.placed_application = application(world.matched_round, ApplicationState.INTERVIEWED)
-    make.make_ratings(world.placed_application, world.contact, position=world.position)
+    make.make_ratings(world.placed_application, world.contact, position=position)
     world.sealed_rating = make.make_ratings(world.placed_application, world.director)[0]
     services.seal_round(world.matched_round, actor=world.coordinator)
     services.match_round(world.matched_round, actor=world.coordinator)

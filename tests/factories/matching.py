@@ -10,6 +10,7 @@ from matching.enums import ApplicationState, Party, RoundState, SealKind
 from matching.models import Application, Criterion, IntakeRound, Preference, Rating
 from matching.services.contents import criteria_content, inputs_content
 from matching.services.default_criteria import DEFAULT_CRITERIA
+from matching.services.lots import lottery_id_of
 from matching.services.ratings import Mark
 from matching.services.seals import seal
 from partnerships.enums import Role
@@ -87,8 +88,11 @@ def make_application(
 ) -> Application:
     """An application with its list, moved to the asked state."""
     intake = intake or make_round(state=RoundState.OPEN)
-    values = {"motivation": "Ik leer het best door te doen."}
     student = fields.pop("student", None) or make_student(intake.pathway.programme)
+    values = {
+        "motivation": "Ik leer het best door te doen.",
+        "lottery_id": lottery_id_of(student.pk, intake.pathway_id),
+    }
     application = Application.objects.create(
         intake_round=intake, student=student, **(values | fields)
     )

@@ -4,7 +4,16 @@ import hashlib
 
 import pytest
 
-from matching.engine import Commitment, Lottery, LotteryError, commit, draw, new_secret
+from matching.engine import (
+    Commitment,
+    EngineError,
+    KeptLots,
+    Lottery,
+    LotteryError,
+    commit,
+    draw,
+    new_secret,
+)
 
 SECRETS = {
     "lead": "the secret of the programme lead",
@@ -91,3 +100,54 @@ def test_new_secrets_are_long_and_differ():
     first, second = new_secret(), new_secret()
     assert (len(first), len(second)) == (64, 64)
     assert first != second
+
+
+def lot(seed, name):
+    return hashlib.sha256(bytes.fromhex(seed) + name.encode()).digest()
+
+
+def test_lots_of_an_earlier_round_are_kept_and_newcomers_draw_with_the_new_seed():
+    """V28, B3: all lots stand in one order."""
+    names = [f"student-{number}" for number in range(40)]
+    earlier = "ab" * 32
+    lottery = Lottery(COMMITMENTS, REVEALED, (KeptLots(earlier, tuple(names[:20])),))
+    lots = {name: lot(earlier if name in names[:20] else SEED, name) for name in names}
+    numbers = lottery.numbers(names)
+    assert sorted(numbers, key=numbers.get) == sorted(lots, key=lots.get)
+    first = draw(earlier, names[:20])
+    assert sorted(names[:20], key=numbers.get) == sorted(names[:20], key=first.get)
+
+
+KEPT_WRONGLY = {
+    "not_a_hash": (KeptLots("ABC", ("ann",)),),
+    "duplicate_student": (KeptLots("ab" * 32, ("ann",)), KeptLots("cd" * 32, ("ann",))),
+}
+
+
+@pytest.mark.parametrize("code", KEPT_WRONGLY)
+def test_kept_lots_that_do_not_add_up_are_refused(code):
+    """V28, B3: one lot per student."""
+    with pytest.raises(LotteryError) as refusal:
+        Lottery(COMMITMENTS, REVEALED, KEPT_WRONGLY[code])
+    assert refusal.value.code == code
+
+
+def test_lot_kept_by_somebody_who_does_not_take_part_is_refused():
+    """V28."""
+    lottery = Lottery(COMMITMENTS, REVEALED, (KeptLots("ab" * 32, ("zoe",)),))
+    with pytest.raises(LotteryError) as refusal:
+        lottery.numbers(["ann", "ben"])
+    assert refusal.value.code == "unknown_student"
+
+
+def test_lottery_of_a_later_round_comes_back_equal_and_tells_everybody_no_student():
+    """B3: the first round's is spelled as ever."""
+    lottery = Lottery(COMMITMENTS, REVEALED, (KeptLots("ab" * 32, ("ann", "ben")),))
+    document = lottery.to_dict()
+    assert Lottery.from_dict(document) == lottery
+    assert lottery.for_everybody() == document | {"kept": [{"seed": "ab" * 32}]}
+    first = Lottery(COMMITMENTS, REVEALED)
+    assert first.for_everybody() == first.to_dict()
+    for wrong in ({"kept": 5}, {"kept": [{"seed": "ab" * 32}]}, {"format": "matching-lottery/1"}):
+        with pytest.raises(EngineError):
+            Lottery.from_dict(document | wrong)

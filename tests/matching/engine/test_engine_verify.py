@@ -444,6 +444,26 @@ def test_sealed_promise_of_the_lottery_is_the_one_that_was_kept():
         assert [question for question, _ in found] == said
 
 
+KEPT_WRONGLY = {
+    "another lot": [{"seed": "0" * 64, "students": ["s0", "s4"]}],
+    "a stranger": [{"seed": LOTTERY.seed, "students": ["s0", "nobody"]}],
+    "two lots": [
+        {"seed": "0" * 64, "students": ["s0"]},
+        {"seed": LOTTERY.seed, "students": ["s0"]},
+    ],
+}
+
+
+@pytest.mark.parametrize("what", KEPT_WRONGLY)
+def test_lot_that_was_not_kept_or_kept_by_nobody_is_named(what):
+    """B3: a lot of an earlier round is that of its seed, of one student of this round."""
+    lottery = LOTTERY.to_dict() | {"kept": KEPT_WRONGLY[what]}
+    found = list(verify.check_numbers_drawn(PLAIN.to_dict(), lottery))
+    assert {question for question, _ in found} == {"lottery"}
+    same = LOTTERY.to_dict() | {"kept": [{"seed": LOTTERY.seed, "students": ["s0"]}]}
+    assert not list(verify.check_numbers_drawn(PLAIN.to_dict(), same))
+
+
 def test_document_under_the_seal_of_another_kind_is_named():
     """B3: the seals of criteria and lists are not exchanged."""
     document = inputs()

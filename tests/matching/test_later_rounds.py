@@ -1,0 +1,325 @@
+"""A round that follows another: places that are left, lots that are kept, nobody placed twice."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from core.errors import NotNow, Refused
+from matching import services
+from matching.engine import verify
+from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
+from matching.forms import RankingForm
+from matching.models import Application, Offer
+from matching.services.explanations import told_in
+from matching.services.seals import sealed
+from tests.factories.matching import (
+    make_application,
+    make_intake,
+    make_round,
+    matched,
+    move_round,
+    rated,
+)
+from tests.factories.trajectories import make_position, make_student
+from trajectories.models import HostLimit, Trajectory
+from trajectories.services import plan_trajectory
+
+pytestmark = pytest.mark.django_db
+
+
+def later(world, state=RoundState.RATING):
+    """The same people in a round after the one that was matched."""
+    return replace(world, intake=make_round(world.intake.pathway, state, name="Tweede ronde"))
+
+
+def lot(seed, application):
+    """The lot of a student, by the announced rule."""
+    drawn = bytes.fromhex(seed) + str(application.lottery_id).encode()
+    return hashlib.sha256(drawn).hexdigest()
+
+
+def first_round(world, number=3):
+    """A matched round with one place: the others stay without."""
+    applications = [rated(world) for _ in range(number)]
+    matched(world)
+    for application in applications:
+        application.refresh_from_db()
+    return applications
+
+
+def accepted(applications):
+    """The one with the place, who takes it; and those without."""
+    placed = next(row for row in applications if row.state == ApplicationState.PLACED)
+    services.accept_offer(placed, actor=placed.student.user)
+    return placed, [row for row in applications if row.pk != placed.pk]
+
+
+def test_later_round_keeps_the_lots_and_touches_no_earlier_place():
+    """B3: who comes back has the lot of the first round, newcomers that of the new seed; the
+    verifier finds all of it in the sealed documents.
+    """
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    first_seed = sealed(world.intake, SealKind.RESULT)["lottery"]["seed"]
+    trajectory = Trajectory.objects.get()
+    make_position(world.intake.pathway, capacity=1)
+    second = later(world)
+    second.position.capacity = 3
+    second.position.save()
+    back = [rated(second, student=row.student) for row in without]
+    new = [rated(second) for _ in range(3)]
+    assert [row.lottery_id for row in back] == [row.lottery_id for row in without]
+    matched(second)
+    inputs = sealed(second.intake, SealKind.INPUTS)
+    (kept,) = inputs["kept_lots"]
+    assert (kept["round"], kept["seed"]) == (str(world.intake.uuid), first_seed)
+    assert {inputs["students"][number] for number in kept["students"]} == {
+        str(row.lottery_id) for row in without
+    }
+    full = sealed(second.intake, SealKind.RESULT)
+    seed = full["lottery"]["seed"]
+    assert seed != first_seed
+    lots = {str(row.lottery_id): lot(first_seed, row) for row in back}
+    lots |= {str(row.lottery_id): lot(seed, row) for row in new}
+    drawn = {row["id"]: row["lottery"] for row in full["instance"]["students"]}
+    assert sorted(drawn, key=drawn.get) == sorted(lots, key=lots.get)
+    # Equal marks everywhere: the two best lots get the two places that are left.
+    waiting = Offer.objects.filter(answer=OfferAnswer.PENDING)
+    got = {str(row.application.lottery_id) for row in waiting}
+    assert got == set(sorted(lots, key=lots.get)[:2])
+    assert Trajectory.objects.get() == trajectory
+    assert list(verify.check(full, documents(second))) == []
+    assert all(verify.asked(full, documents(second)).values())
+
+
+def documents(world):
+    """Everything that an auditor gets beside the full certificate."""
+    kinds = (SealKind.CRITERIA, SealKind.INPUTS, SealKind.CERTIFICATE)
+    found = [(str(kind), sealed(world.intake, kind)) for kind in kinds]
+    return [*found, ("explanations", json.loads(b"".join(told_in(world.intake))))]
+
+
+def test_third_round_keeps_the_lot_of_the_first_that_was_matched():
+    """B3: one lot per student in the whole intake."""
+    world = make_intake(capacity=1)
+    __, (first, __) = accepted(first_round(world))
+    second = later(world)
+    comes_back, newcomer = rated(second, student=first.student), rated(second)
+    matched(second)
+    third = replace(second, intake=make_round(world.intake.pathway, RoundState.RATING))
+    for row in (comes_back, newcomer):
+        rated(third, student=row.student)
+    services.seal_round(third.intake, actor=third.coordinator)
+    inputs = sealed(third.intake, SealKind.INPUTS)
+    told = {
+        row["round"]: [inputs["students"][n] for n in row["students"]]
+        for row in inputs["kept_lots"]
+    }
+    assert told == {
+        str(world.intake.uuid): [str(comes_back.lottery_id)],
+        str(second.intake.uuid): [str(newcomer.lottery_id)],
+    }
+
+
+def test_public_certificate_of_a_later_round_names_the_seeds_and_no_student():
+    """B3."""
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    second = later(world)
+    for row in without:
+        rated(second, student=row.student)
+    matched(second)
+    public = sealed(second.intake, SealKind.CERTIFICATE)
+    first_seed = sealed(world.intake, SealKind.RESULT)["lottery"]["seed"]
+    assert public["lottery"]["kept"] == [{"seed": first_seed}]
+    assert list(verify.check(public)) == []
+    assert not any(str(row.lottery_id) in json.dumps(public) for row in without)
+
+
+TAMPERINGS = {
+    "another seed": lambda kept: kept[0].update(seed="0" * 64),
+    "somebody kept no lot": lambda kept: kept[0]["students"].pop(),
+    "nobody kept any": lambda kept: kept.clear(),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERINGS)
+def test_lot_that_was_not_kept_is_named(what):
+    """B3: against the sealed input, and against the lots themselves."""
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    second = later(world)
+    for row in without:
+        rated(second, student=row.student)
+    matched(second)
+    full = sealed(second.intake, SealKind.RESULT)
+    TAMPERINGS[what](full["lottery"]["kept"])
+    found = set(verify.check(full, documents(second)))
+    assert ("document", "inputs: lots of an earlier round") in found
+    assert "same" in {question for question, __ in found}
+
+
+def test_student_with_a_place_starts_no_other_application_in_the_pathway():
+    """V27, B3: not while it waits for an answer, and not once it is taken."""
+    world = make_intake(capacity=1)
+    applications = first_round(world)
+    second = later(world, RoundState.OPEN)
+    placed = next(row for row in applications if row.state == ApplicationState.PLACED)
+    for _ in range(2):
+        with pytest.raises(Refused):
+            services.start_application(second.intake, actor=placed.student.user)
+        if placed.state == ApplicationState.PLACED:
+            services.accept_offer(placed, actor=placed.student.user)
+    without = next(row for row in applications if row.state == ApplicationState.UNPLACED)
+    begun = services.start_application(second.intake, actor=without.student.user)
+    assert begun.lottery_id == without.lottery_id
+
+
+def test_draft_begun_before_the_place_came_is_not_sent_beside_it():
+    """V27, B3."""
+    world = make_intake(capacity=1)
+    second = later(world, RoundState.OPEN)
+    application = rated(world)
+    draft = make_application(second.intake, student=application.student, positions=[world.position])
+    matched(world)
+    with pytest.raises(NotNow) as refusal:
+        services.submit_application(draft, actor=draft.student.user)
+    said = ["You have a place in this pathway already, so you cannot apply for another one."]
+    assert list(map(str, refusal.value.reasons)) == said
+
+
+def test_lists_are_not_sealed_while_somebody_still_has_a_place_to_answer():
+    """V27, B3: both places would be taken, and one of them from somebody else."""
+    world = make_intake(capacity=1)
+    second = later(world)
+    application = rated(world)
+    other = rated(second, student=application.student)
+    matched(world)
+    with pytest.raises(NotNow) as refusal:
+        services.seal_round(second.intake, actor=second.coordinator)
+    assert str(refusal.value.reasons[0]).startswith("1 student who takes part has a place")
+    services.accept_offer(application, actor=application.student.user)
+    other.refresh_from_db()
+    assert other.state == ApplicationState.WITHDRAWN
+    services.seal_round(second.intake, actor=second.coordinator)
+
+
+def test_who_declines_a_place_may_take_part_later():
+    """V27."""
+    world = make_intake(capacity=1)
+    application = rated(world)
+    second = later(world, RoundState.OPEN)
+    matched(world)
+    services.decline_offer(application, actor=application.student.user)
+    begun = services.start_application(second.intake, actor=application.student.user)
+    assert begun.lottery_id == application.lottery_id
+
+
+def test_accepting_one_of_two_places_leaves_the_other():
+    """V27, B3: of rounds that were matched before this rule."""
+    world = make_intake(capacity=2)
+    second = later(world)
+    one = rated(world)
+    two = rated(second, student=one.student)
+    services.seal_round(world.intake, actor=world.coordinator)
+    move_round(second.intake, RoundState.SEALED)
+    for intake in (world.intake, second.intake):
+        services.match_round(intake, actor=world.coordinator)
+    services.accept_offer(two, actor=two.student.user)
+    one.refresh_from_db()
+    assert one.state == ApplicationState.DECLINED
+    assert one.offer.answer == OfferAnswer.DECLINED
+
+
+def test_student_with_a_planned_trajectory_takes_no_part():
+    """V27: also where no round gave it."""
+    world = make_intake(RoundState.OPEN)
+    student = make_student(world.intake.pathway.programme)
+    plan_trajectory(student=student, position=world.position, actor=world.coordinator)
+    with pytest.raises(Refused):
+        services.start_application(world.intake, actor=student.user)
+
+
+def test_student_who_ranks_reads_which_places_are_taken_and_what_a_host_takes_in_all():
+    """V27, V38: in the reader's language; nothing is said where there is nothing to say."""
+    world = make_intake(capacity=2)
+    application = rated(world)
+    matched(world)
+    services.accept_offer(application, actor=application.student.user)
+    pathway = world.intake.pathway
+    HostLimit.objects.create(pathway=pathway, organisation=world.position.host, capacity=1)
+    second = later(world, RoundState.OPEN)
+
+    def told():
+        form = RankingForm(application=make_application(second.intake))
+        return [
+            str(form.fields[f"rank_{row.uuid}"].help_text)
+            for row in (world.position, world.other_position)
+        ]
+
+    here, there = told()
+    assert here.endswith(
+        "Number of places: 2. 1 of them is taken already. The host takes at most 1 student over "
+        "all its places together."
+    )
+    assert there.endswith("Number of places: 2.")
+    with override("nl"):
+        hier, __ = told()
+    assert hier.endswith(
+        "Aantal plaatsen: 2. 1 ervan is al ingenomen. De gastorganisatie neemt hoogstens 1 student "
+        "over al haar plaatsen samen."
+    )
+
+
+def test_lottery_id_stays_with_student_and_pathway_also_for_raw_sql():
+    """B3: nobody gets a second lot, and nobody somebody else's."""
+    first = make_application()
+    second = make_round(first.intake_round.pathway, RoundState.OPEN)
+    elsewhere = make_round(state=RoundState.OPEN)
+    wrong = [
+        {"intake_round": second, "student": first.student, "lottery_id": uuid.uuid4()},
+        {
+            "intake_round": second,
+            "student": make_student(second.pathway.programme),
+            "lottery_id": first.lottery_id,
+        },
+        {
+            "intake_round": elsewhere,
+            "student": first.student,
+            "lottery_id": first.lottery_id,
+        },
+    ]
+    for values in wrong:
+        with pytest.raises(IntegrityError, match="does not agree"), transaction.atomic():
+            Application.objects.create(motivation="x", **values)
+    with pytest.raises(IntegrityError, match="does not agree"), transaction.atomic():
+        Application.objects.filter(pk=first.pk).update(lottery_id=uuid.uuid4())
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "Whoever applied in an earlier round of this pathway keeps the lot that was drawn then."
+            " Places that were given then stay, and whoever has one does not take part again.",
+        ),
+        (
+            "nl",
+            "Wie zich in een eerdere ronde van dit traject kandidaat stelde, houdt het lot"
+            " van toen. De plaatsen van toen blijven, en wie er een heeft, doet niet opnieuw mee.",
+        ),
+    ],
+)
+def test_procedure_of_a_later_round_says_that_lots_and_places_stay(language, sentence):
+    """V38, B3: and that of an only round does not."""
+    intake = make_round(state=RoundState.MATCHED)
+    second = make_round(intake.pathway, RoundState.PUBLISHED)
+    assert sentence in sealed(second, SealKind.CRITERIA)["procedure"][language]
+    with override(language):
+        assert sentence not in services.procedure_sentences(make_round())
