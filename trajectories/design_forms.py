@@ -14,10 +14,11 @@ from partnerships.standing import staff_of, standing_of
 from trajectories.enums import AssessmentMoment, LearningKind, Place
 from trajectories.forms import lines
 from trajectories.models import OutcomeLocation, Pathway, Pilot, Position
-from trajectories.models.pathways import MOST_OF_A_HOST
+from trajectories.models.pathways import MOST_OF_A_HOST, MOST_OF_A_PATHWAY
 from trajectories.reports import Covered, coverage
 from trajectories.rules import DESIGNERS
-from trajectories.services.positions import MINIMUM, hosts_offering, minimum_fits
+from trajectories.services.limits import hosts_offering
+from trajectories.services.positions import MINIMUM, minimum_fits
 from trajectories.validators import validate_academic_year
 
 DESIGN_FIELDS = [
@@ -141,10 +142,19 @@ class ConditionsForm(forms.Form):
 
 
 class LimitsForm(forms.Form):
-    """How many students every host takes at most over all its positions."""
+    """How many students the pathway takes at most, and every host over all its positions."""
+
+    students_at_most = forms.IntegerField(
+        label=_("The pathway as a whole"),
+        min_value=1,
+        max_value=MOST_OF_A_PATHWAY,
+        required=False,
+        help_text=_("At most so many students over all positions of all hosts. Empty: no limit."),
+    )
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["students_at_most"].initial = pathway.students_at_most
         limits = dict(pathway.host_limits.values_list("organisation", "capacity"))
         self.hosts = {f"limit_{host.uuid}": host for host in hosts_offering(pathway)}
         for name, host in self.hosts.items():

@@ -86,8 +86,8 @@ PATHWAY = Workflow(
             sources=HOST_PATHWAYS - {PathwayState.CLOSED},
             target=None,
             permission="trajectories.design_pathway",
-            label=_("Limit hosts over all their positions"),
-            done=_("changed how many students hosts take over all their positions"),
+            label=_("Limit the number of students"),
+            done=_("changed how many students the hosts and the pathway take"),
             requirements=(has_positions,),
         ),
         Transition(

@@ -151,10 +151,17 @@ CHANGES = (
     Change(
         date(2026, 11, 30),
         _(
-            "New: in a later round of a pathway students keep the lot of an earlier one. The sealed "
-            "input tells the earlier rounds with their seeds (round-inputs/4, kept_lots), and so do "
-            "both certificates (matching-lottery/2, kept). Students with a place in the pathway "
-            "do not apply again in it."
+            "New: in a later round of a pathway students keep the lot of an earlier one. The "
+            "sealed input tells the earlier rounds with their seeds (round-inputs/4, kept_lots), "
+            "and so do both certificates (matching-lottery/2, kept). Students with a place in the "
+            "pathway do not apply again in it."
+        ),
+    ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "New: how many students a pathway takes at most over all positions (students_at_most; "
+            "pathways: set-limits). The sealed input of a round tells it (caps, within)."
         ),
     ),
 )

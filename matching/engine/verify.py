@@ -322,7 +322,7 @@ class Inputs(NamedTuple):
     minimums: dict[str, int]  # by position
     closing_order: list[str]  # the positions with a minimum, by code
     caps: dict[str, int]  # the seats that several positions share
-    within: dict[str, str]  # the cap, by position
+    within: dict[str, str]  # the cap, by position or by cap
     lists: dict[str, list[str]]  # by student
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
@@ -341,6 +341,7 @@ def read_inputs(document: Document) -> Inputs:
     minimums = {row["id"]: row.get("minimum", 0) for row in document["positions"]}
     within = {row["id"]: row.get("within", "") for row in document["positions"]}
     shared = document.get("caps", [])
+    within.update((row["id"], row.get("within", "")) for row in shared)
     bound = [row for row in document["positions"] if minimums[row["id"]] > 1]
     bound.sort(key=lambda row: row["code"])
     codes = [row["code"] for row in bound]
@@ -413,8 +414,8 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
     if sealed.no != refusals_of(instance):
         yield "document", f"{name}: who said no"
     caps = {row["id"]: row["capacity"] for row in instance["caps"]}
-    within = {row["id"]: row["within"] for row in instance["positions"]}
-    if (sealed.caps, sealed.within) != (caps, within) or any(r["within"] for r in instance["caps"]):
+    within = {row["id"]: row["within"] for row in instance["positions"] + instance["caps"]}
+    if (sealed.caps, sealed.within) != (caps, within):
         yield "document", f"{name}: seats that several positions share"
     if instance["fixed"]:
         yield "document", f"{name}: fixed that nobody sealed"
@@ -712,10 +713,11 @@ def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
     for name in back:
         if name not in names or back[name] > 1:
             yield "lottery", f"the lot that {name} kept"
-    seeds, lots = kept_in(lottery), {}
-    for name in names:
-        salt = bytes.fromhex(seeds.get(name, lottery["seed"]))
-        lots[name] = hashlib.sha256(salt + name.encode()).digest()
+    seeds = {**dict.fromkeys(names, lottery["seed"]), **kept_in(lottery)}
+    lots = {
+        name: hashlib.sha256(bytes.fromhex(seed) + name.encode()).digest()
+        for name, seed in seeds.items()
+    }
     order = sorted(names, key=lambda name: (lots[name], name))
     by_lottery = sorted(instance["students"], key=lambda row: row["lottery"])
     for right, row in zip(order, by_lottery):  # noqa: B905  Python 3.9 knows no other

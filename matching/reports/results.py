@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,13 @@ from trajectories.models import Position
 PLACED = "placed"
 # What the engine says of a student; the document of the round has more.
 TOLD = ("student", "position", "fixed", "outcomes")
+
+
+class Match(NamedTuple):
+    """What the words about a match need: the scale of its marks, and whose cap is whose."""
+
+    denominator: int
+    pathway: str  # its cap is over all positions; every other is a host's
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,10 @@ def results_of(application: Application) -> list[Choice]:
     if kept is None:
         return []
     document = json.loads(kept.canonical)
-    denominator = document["denominator"]
+    match = Match(document["denominator"], str(application.intake_round.pathway.uuid))
     outcomes = Told.from_dict({name: document[name] for name in TOLD}).outcomes
     positions = _positions(outcomes)
-    return [_choice(row, positions[row.position], denominator) for row in outcomes]
+    return [_choice(row, positions[row.position], match) for row in outcomes]
 
 
 def _positions(outcomes: tuple[Outcome, ...]) -> dict[str, Position]:
@@ -51,49 +58,49 @@ def _positions(outcomes: tuple[Outcome, ...]) -> dict[str, Position]:
     return {str(row.uuid): row for row in rows}
 
 
-def _choice(row: Outcome, position: Position, denominator: int) -> Choice:
+def _choice(row: Outcome, position: Position, match: Match) -> Choice:
     tone = {PLACED: GOOD, "not_acceptable": ATTENTION}.get(row.kind, NEUTRAL)
-    reason = WORDS[row.kind](row, denominator)
+    reason = WORDS[row.kind](row, match)
     return Choice(row.rank, position, place_name(position), row.kind, reason, tone)
 
 
-def _mark(denominator: int, score: int | None) -> str:
+def _mark(match: Match, score: int | None) -> str:
     """A mark on the scale of the ratings, with two decimals."""
-    return number(shown(score or 0, denominator), 2)
+    return number(shown(score or 0, match.denominator), 2)
 
 
-def _placed(row: Outcome, denominator: int) -> str:
+def _placed(row: Outcome, match: Match) -> str:
     return _("You got this place.")
 
 
-def _not_needed(row: Outcome, denominator: int) -> str:
+def _not_needed(row: Outcome, match: Match) -> str:
     return _("Not needed: you got a place that stands higher on your list.")
 
 
-def _by_score(row: Outcome, denominator: int) -> str:
+def _by_score(row: Outcome, match: Match) -> str:
     said = (
-        _seats(row)
+        _seats(row, match)
         + " "
         + _("Others had a higher mark; yours was %(mark)s out of 5.")
-        % {"mark": _mark(denominator, row.score)}
+        % {"mark": _mark(match, row.score)}
     )
     if row.last_score is None:
         return said
     return f"{said} " + _("The last student who got a place had %(mark)s.") % {
-        "mark": _mark(denominator, row.last_score)
+        "mark": _mark(match, row.last_score)
     }
 
 
-def _by_lottery(row: Outcome, denominator: int) -> str:
+def _by_lottery(row: Outcome, match: Match) -> str:
     return (
-        _seats(row)
+        _seats(row, match)
         + " "
         + _("Your mark of %(mark)s was equal to that of somebody else, and the lottery decided.")
-        % {"mark": _mark(denominator, row.score)}
+        % {"mark": _mark(match, row.score)}
     )
 
 
-def _not_acceptable(row: Outcome, denominator: int) -> str:
+def _not_acceptable(row: Outcome, match: Match) -> str:
     party, __, code = row.reason.partition(":")
     reason = {"reason": RefusalReason(code).label}
     if party == AcceptanceParty.STUDENT:
@@ -101,7 +108,7 @@ def _not_acceptable(row: Outcome, denominator: int) -> str:
     return _("The host said that this is not possible: %(reason)s.") % reason
 
 
-def _closed(row: Outcome, denominator: int) -> str:
+def _closed(row: Outcome, match: Match) -> str:
     return ngettext(
         "This position closed when there was %(count)d student for it; the host takes at least "
         "%(minimum)d.",
@@ -111,11 +118,17 @@ def _closed(row: Outcome, denominator: int) -> str:
     ) % {"count": row.students, "minimum": row.minimum}
 
 
-def _no_seats(row: Outcome, denominator: int) -> str:
+def _no_seats(row: Outcome, match: Match) -> str:
     return _("There was no place left here before the match began.")
 
 
-def _seats(row: Outcome) -> str:
+def _seats(row: Outcome, match: Match) -> str:
+    if row.cap == match.pathway:
+        return ngettext(
+            "The pathway as a whole had room for %(count)d student.",
+            "The pathway as a whole had room for %(count)d students.",
+            row.seats,
+        ) % {"count": row.seats}
     if row.cap:
         return ngettext(
             "Over all its positions together this host had room for %(count)d student.",

@@ -74,7 +74,8 @@ def instance_of(
 ) -> Instance:
     """The round as the engine sees it; the sealed lists are in its order already.
 
-    Before `round-inputs/3` no position had a minimum, and no host a limit over several.
+    Before `round-inputs/3` no position had a minimum, and no host a limit over several; before `/4`
+    no pathway had one.
     """
     bound = [row for row in inputs["positions"] if row.get("minimum", 0) > 1]
     reasons = tuple(sorted({"", *wishes.refused}))
@@ -92,7 +93,9 @@ def instance_of(
         score=scores.score,
         reason=_numbers([numbers[reason] for reason in wishes.refused]),
         reasons=reasons,
-        caps=tuple(Cap(row["id"], row["capacity"]) for row in inputs.get("caps", [])),
+        caps=tuple(
+            Cap(row["id"], row["capacity"], row.get("within", "")) for row in inputs.get("caps", [])
+        ),
         closing_order=tuple(row["id"] for row in sorted(bound, key=itemgetter("code"))),
     )
 

@@ -1,10 +1,11 @@
 """The places of a round that are left, with the rules that hold for them, as they are sealed (B3).
 
 An earlier round of the same pathway may have filled some: whoever learns there or was offered a
-place counts, at the position and over all positions of its host.
+place counts, at the position, over all positions of its host, and in the pathway as a whole.
 """
 
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 from matching.enums import OfferAnswer
@@ -17,18 +18,15 @@ Content = dict[str, Any]
 
 
 def places(intake: IntakeRound) -> Content:
-    """Positions with seats and minimum, and caps: what a host takes over all its positions.
+    """Positions with seats and minimum, and caps: what a host takes over all its positions, within
+    what the pathway takes over those of all hosts.
 
     Of positions that lack equally many students the first by code closes first.
     """
     pathway, promised = intake.pathway, announced(intake)
     taken = taken_in(pathway)
-    rows = pathway.positions.select_related("workplace__establishment").order_by("uuid")
-    limits = list(pathway.host_limits.order_by("uuid"))
-    cap_of = {limit.organisation_id: str(limit.uuid) for limit in limits}
-    by_host: Counter[int] = Counter()
-    for row in rows:
-        by_host[host_of(row)] += taken[row.pk]
+    rows = list(pathway.positions.select_related("workplace__establishment").order_by("uuid"))
+    caps, within = _caps(pathway, rows, taken)
     return {
         "positions": [
             {
@@ -38,18 +36,36 @@ def places(intake: IntakeRound) -> Content:
                 "minimum": still_needed(
                     min(row.minimum, promised.get(str(row.uuid), 0)), taken[row.pk]
                 ),
-                "within": cap_of.get(host_of(row), ""),
+                "within": within[row.pk],
             }
             for row in rows
         ],
-        "caps": [
-            {
-                "id": str(limit.uuid),
-                "capacity": max(0, limit.capacity - by_host[limit.organisation_id]),
-            }
-            for limit in limits
-        ],
+        "caps": caps,
     }
+
+
+def _caps(
+    pathway: Pathway, rows: list[Position], taken: Counter[int]
+) -> tuple[list[Content], dict[int, str]]:
+    """The caps by identifier, which is the engine's order, and the one above each position."""
+    whole = "" if pathway.students_at_most is None else str(pathway.uuid)
+    limits = {limit.organisation_id: limit for limit in pathway.host_limits.all()}
+    at_host: Counter[int] = Counter()
+    for row in rows:
+        at_host[host_of(row)] += taken[row.pk]
+    caps = [
+        _cap(str(limit.uuid), limit.capacity - at_host[host], whole)
+        for host, limit in limits.items()
+    ]
+    if pathway.students_at_most is not None:
+        caps.append(_cap(whole, pathway.students_at_most - at_host.total()))
+    above = {host: str(limit.uuid) for host, limit in limits.items()}
+    within = {row.pk: above.get(host_of(row), whole) for row in rows}
+    return sorted(caps, key=itemgetter("id")), within
+
+
+def _cap(name: str, left: int, within: str = "") -> Content:
+    return {"id": name, "capacity": max(0, left), "within": within}
 
 
 def host_of(position: Position) -> int:

@@ -104,8 +104,8 @@ def _match(intake: IntakeRound) -> Iterator[str]:
             "then. Places that were given then stay, and whoever has one does not take part again."
         )
     yield _(
-        "A host can take fewer students over all its positions together than these have places. "
-        "Then the highest marks over those positions together are kept."
+        "A host, or the pathway as a whole, can take fewer students than its positions have "
+        "places. Then the highest marks over those positions together are kept."
     )
     if announced(intake):
         yield _(

@@ -88,7 +88,8 @@ class ApplicationRank(StudentVerb):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why an honest list is safe."""
         honesty = services.honesty_sentences(self.object.intake_round)
-        extra = {"submit_label": _("Save"), "honesty": honesty}
+        in_all = self.object.intake_round.pathway.students_at_most
+        extra = {"submit_label": _("Save"), "honesty": honesty, "in_all": in_all}
         return super().get_context_data(**kwargs) | extra
 
 

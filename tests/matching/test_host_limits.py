@@ -1,6 +1,7 @@
 """A host that takes fewer students than its positions have places, to the certificate."""
 
 import json
+from operator import itemgetter
 
 import pytest
 from django.utils.translation import override
@@ -16,13 +17,17 @@ from partnerships.enums import Role
 from tests.factories.matching import (
     Intake,
     make_application,
+    make_intake,
     make_ratings,
     make_round,
     matched,
+    rated,
 )
 from tests.factories.partnerships import make_member
 from tests.factories.trajectories import make_pathway, make_position, walk
 from trajectories.models import HostLimit
+
+ELIGIBLE = ApplicationState.ELIGIBLE
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +111,51 @@ def test_who_got_a_place_counts_for_the_host_in_a_later_round(world):
     content = inputs_content(later)
     assert [row["capacity"] for row in content["caps"]] == [0]
     assert {row["within"] for row in content["positions"]} == {content["caps"][0]["id"]}
+
+
+def test_pathway_gives_no_more_places_than_it_takes_over_all_hosts():
+    """V27, V28, B3: a position in a host in a pathway; who is outranked reads by what."""
+    world = make_intake(capacity=2)
+    pathway = world.intake.pathway
+    HostLimit.objects.create(pathway=pathway, organisation=world.position.host, capacity=1)
+    pathway.students_at_most = 2
+    pathway.save()
+    high, low = rated(world, host=5), rated(world, host=4)
+    elsewhere = [make_application(world.intake, ELIGIBLE, [world.other_position]) for _ in "ab"]
+    for application, score in zip(elsewhere, (3, 2), strict=True):
+        make_ratings(application, world.director, 4)
+        make_ratings(application, world.other_contact, score, world.other_position)
+        walk(application, [ApplicationState.INTERVIEWED])
+    matched(world)
+    placed = {row.application_id for row in Offer.objects.all()}
+    assert placed == {high.pk, elsewhere[0].pk}
+    (by_host,), (by_pathway,) = reports.results_of(low), reports.results_of(elsewhere[1])
+    assert by_host.reason.startswith("Over all its positions together this host had room for 1")
+    assert by_pathway.reason.startswith("The pathway as a whole had room for 2 students. Others")
+    with override("nl"):
+        gezegd = reports.results_of(elsewhere[1])[0].reason
+    assert gezegd.startswith("Het traject als geheel had plaats voor 2 studenten.")
+    full = sealed(world.intake, SealKind.RESULT)
+    caps = {row["id"]: (row["capacity"], row["within"]) for row in full["instance"]["caps"]}
+    limit = str(HostLimit.objects.get().uuid)
+    assert caps == {limit: (1, str(pathway.uuid)), str(pathway.uuid): (2, "")}
+    assert list(verify.check(full, documents(world))) == []
+    assert all(verify.asked(full, documents(world)).values())
+    inputs = sealed(world.intake, SealKind.INPUTS)
+    for row in inputs["caps"]:
+        row["within"] = ""
+    found = {place for __, place in verify.check(full, [("x", inputs)])}
+    assert "x: seats that several positions share" in found
+
+
+def test_who_got_a_place_counts_for_the_pathway_in_a_later_round(world):
+    """V27, B3."""
+    pathway = world.intake.pathway
+    pathway.students_at_most = 3
+    pathway.save()
+    applied(world, world.position, 3)
+    matched(world)
+    content = inputs_content(make_round(pathway, RoundState.RATING))
+    whole = {"id": str(pathway.uuid), "capacity": 2, "within": ""}
+    assert whole in content["caps"]
+    assert content["caps"] == sorted(content["caps"], key=itemgetter("id"))

@@ -116,3 +116,53 @@ def test_limit_is_read_by_who_sees_the_positions(client, pathway, host):
         assert client.get(page).content.decode().count("hoogstens 2 studenten") == told
         body = client.get(f"/api/v1/pathways/{pathway.uuid}/").json()
         assert len(body["host_limits"]) == told
+
+
+def test_pathway_as_a_whole_has_a_limit_until_it_is_taken_away(pathway, host):
+    """V27: to say nothing of it leaves it as it is."""
+    actor = pathway.coordinator
+    for said, kept in (({"students_at_most": 9}, 9), ({}, 9), ({"students_at_most": None}, None)):
+        services.set_limits(pathway, actor=actor, limits=[], **said)
+        assert pathway.students_at_most == kept
+    for wrong in (0, 2001):
+        with pytest.raises(Invalid):
+            services.set_limits(pathway, actor=actor, limits=[], students_at_most=wrong)
+        with (
+            pytest.raises(IntegrityError, match="a_pathway_takes_1_to_2000_students"),
+            transaction.atomic(),
+        ):
+            type(pathway).objects.filter(pk=pathway.pk).update(students_at_most=wrong)
+
+
+def test_limit_below_a_minimum_is_refused_from_both_sides(pathway, host):
+    """V27: such a position would always close; what stood before stays."""
+    actor = pathway.coordinator
+    position = pathway.positions.first()
+    contact = make_member(Role.CONTACT, host)
+    services.change_position(position, actor=contact, capacity=4, minimum=3)
+    for said in (
+        {"limits": [{"host": host, "capacity": 2}]},
+        {"limits": [], "students_at_most": 2},
+    ):
+        with pytest.raises(Invalid, match="Bakkerij Nys takes at least 3 students"):
+            services.set_limits(pathway, actor=actor, **said)
+    pathway.refresh_from_db()
+    assert (limits(pathway), pathway.students_at_most) == ({}, None)
+    services.set_limits(pathway, actor=actor, limits=[{"host": host, "capacity": 3}])
+    with pytest.raises(Invalid) as refusal:
+        services.change_position(position, actor=contact, minimum=4)
+    assert list(refusal.value.errors) == ["minimum"]
+
+
+def test_coordinator_limits_the_pathway_and_everybody_reads_it(client, pathway, host):
+    """V27, V38: on the page of the design, the public page and over the API."""
+    actor = pathway.coordinator
+    sign_in(client, actor)
+    form = reverse("trajectories:pathway-set-limits", args=[pathway.uuid])
+    assert client.post(form, {"students_at_most": "0"}).context["form"].errors
+    client.post(form, {"students_at_most": "12"})
+    assert client.get(form).context["form"]["students_at_most"].value() == 12
+    words = "Het traject neemt hoogstens 12 studenten in totaal."
+    for name in ("trajectories:pathway-detail", "public-pathway"):
+        assert words in client.get(reverse(name, args=[pathway.uuid])).content.decode()
+    assert client.get(f"/api/v1/pathways/{pathway.uuid}/").json()["students_at_most"] == 12

@@ -10,7 +10,7 @@ from core.api.serializers import RelatedUuid
 from partnerships.models import Organisation
 from trajectories.enums import AssessmentMoment, LearningKind, Place
 from trajectories.models import LearningOutcome, Pathway
-from trajectories.models.pathways import MOST_OF_A_HOST
+from trajectories.models.pathways import MOST_OF_A_HOST, MOST_OF_A_PATHWAY
 from trajectories.validators import (
     LONGEST_DAY,
     QUARTER,
@@ -61,9 +61,14 @@ class LimitBody(serializers.Serializer[Any]):
 
 @example(limits=[{"host": SOME_ID, "capacity": 3}])
 class LimitsBody(serializers.Serializer[Any]):
-    """All limits of hosts; a host that is not named has none."""
+    """All limits of hosts; a host that is not named has none. ``students_at_most`` is that of the
+    pathway: null for none, left out to keep it.
+    """
 
     limits = LimitBody(many=True)
+    students_at_most = serializers.IntegerField(
+        min_value=1, max_value=MOST_OF_A_PATHWAY, allow_null=True, required=False
+    )
 
 
 class PlaceBody(serializers.Serializer[Any]):

@@ -135,6 +135,7 @@ class PathwayDetailSerializer(WithActionsMixin, PathwaySerializer):
             "modality",
             "pilot",
             "conditions",
+            "students_at_most",
             "host_limits",
             "comparison",
             "coverage",

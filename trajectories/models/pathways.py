@@ -32,6 +32,7 @@ from trajectories.querysets import (
 from trajectories.workflow import PATHWAY
 
 MOST_OF_A_HOST = 200
+MOST_OF_A_PATHWAY = 2000
 
 
 @tracked
@@ -59,6 +60,13 @@ class Pathway(StatefulRecord):
     description_nl = models.TextField(_("description in Dutch"))
     description_en = models.TextField(_("description in English"), blank=True)
     relevance_nl = models.TextField(_("relevance for the programme"))
+    # Over all positions of all hosts; without a number what the positions and hosts take.
+    students_at_most = models.PositiveSmallIntegerField(
+        _("number of students at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_OF_A_PATHWAY)],
+    )
     coordinator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -86,6 +94,11 @@ class Pathway(StatefulRecord):
             models.CheckConstraint(
                 condition=Q(academic_year__regex=r"^\d{4}-\d{4}$"),
                 name="academic_year_is_two_years",
+            ),
+            models.CheckConstraint(
+                condition=Q(students_at_most__isnull=True)
+                | Q(students_at_most__gte=1, students_at_most__lte=MOST_OF_A_PATHWAY),
+                name="a_pathway_takes_1_to_2000_students",
             ),
         ]
         triggers = PATHWAY.triggers()

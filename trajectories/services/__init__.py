@@ -1,5 +1,6 @@
 """The verbs of this room: each asks may you and can it now, then writes."""
 
+from trajectories.services.limits import set_limits
 from trajectories.services.logs import (
     ask_about_log_entry,
     confirm_log_entry,
@@ -18,7 +19,7 @@ from trajectories.services.pathways import (
     start_co_creation,
     withdraw_pathway,
 )
-from trajectories.services.positions import change_position, offer_position, set_limits
+from trajectories.services.positions import change_position, offer_position
 from trajectories.services.runs import (
     complete_trajectory,
     end_trajectory_early,

@@ -1,25 +1,23 @@
 """Positions: what a host offers in a pathway."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid, NotNow
 from core.history import acting
 from core.permissions import require
-from core.transitions import transition
 from core.versions import locked
-from partnerships.models import Organisation, Workplace
+from partnerships.models import Workplace
 from trajectories.enums import HOST_PATHWAYS, PathwayState
-from trajectories.models import HostLimit, Pathway, Position
-from trajectories.models.pathways import MOST_OF_A_HOST
+from trajectories.models import Pathway, Position
+from trajectories.services.limits import limit_over
 
 # A host offers and changes places from the moment it is asked until the pathway closes.
 OFFERABLE = HOST_PATHWAYS - {PathwayState.CLOSED}
+LIMITED = _("The limit of the host, or of the pathway, is lower than that.")
 MINIMUM = _("Ask for at least 2, up to the number of places, or write 0 for no minimum.")
 
 
@@ -56,35 +54,6 @@ def change_position(position: Position, *, actor: Any, **values: Any) -> None:
     position.refresh_from_db()
 
 
-def set_limits(pathway: Pathway, *, actor: Any, limits: Sequence[dict[str, Any]]) -> None:
-    """Write how many students hosts take at most over all their positions in a pathway.
-
-    Each has ``host`` and ``capacity``; whom the list does not name has no limit. Raises `Invalid`
-    for a host that offers no position here or comes twice, and for a number that cannot be.
-    """
-    wanted = {limit["host"]: limit["capacity"] for limit in limits}
-    if len(wanted) < len(limits):
-        raise Invalid(_("Name each host once."))
-    if not all(1 <= capacity <= MOST_OF_A_HOST for capacity in wanted.values()):
-        raise Invalid(_("A limit is 1 to 200 students."))
-    with transition(pathway, "set-limits", actor=actor) as row:
-        if not set(wanted) <= set(hosts_offering(row)):
-            raise Invalid(_("Choose hosts that offer a position here."))
-        row.host_limits.exclude(organisation__in=wanted).delete()
-        known = {limit.organisation: limit for limit in row.host_limits.all()}
-        for host, capacity in wanted.items():
-            limit = known.get(host) or HostLimit(pathway=row, organisation=host)
-            if limit.capacity != capacity:
-                limit.capacity = capacity
-                limit.save()
-
-
-def hosts_offering(pathway: Pathway) -> QuerySet[Organisation]:
-    """The hosts that offer a position in a pathway, by name."""
-    offering = pathway.positions.values("workplace__establishment__organisation")
-    return Organisation.objects.filter(pk__in=offering).order_by("name_nl", "pk")
-
-
 def _save(position: Position, actor: Any, action: str) -> Position:
     if position.pathway.state not in OFFERABLE:
         raise NotNow(_("Hosts can offer places in this pathway no longer, or not yet."))
@@ -109,6 +78,8 @@ def require_fitting(position: Position) -> None:
         errors["capacity"] = [_("Offer 1 to 20 places.")]
     elif not minimum_fits(position.minimum, position.capacity):
         errors["minimum"] = [MINIMUM]
+    elif position.minimum > limit_over(position):
+        errors["minimum"] = [LIMITED]
     if errors:
         raise Invalid(_("Some fields are not right."), errors)
 

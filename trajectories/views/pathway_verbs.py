@@ -86,15 +86,16 @@ class PathwayConditions(PathwayVerb):
 
 
 class PathwayLimits(PathwayVerb):
-    """Limit hosts over all their positions."""
+    """Limit hosts over all their positions, and the pathway over those of all hosts."""
 
     action = "set-limits"
     service = services.set_limits
     form_class = LimitsForm
-    success_message = _("The limits of the hosts are saved.")
+    success_message = _("The limits are saved.")
     lead = _(
-        "A host with several positions can take fewer students than these have places. The match "
-        "then gives the places over all its positions together to the highest marks."
+        "A host with several positions can take fewer students than these have places, and so can "
+        "the pathway as a whole. The match then gives the places over all those positions "
+        "together to the highest marks."
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -107,7 +108,12 @@ class PathwayLimits(PathwayVerb):
 
     def run(self, form: Any) -> Any:
         """Save all limits at once."""
-        return services.set_limits(self.object, actor=self.request.user, limits=form.limits())
+        return services.set_limits(
+            self.object,
+            actor=self.request.user,
+            limits=form.limits(),
+            students_at_most=form.cleaned_data["students_at_most"],
+        )
 
 
 class PathwayStartCoCreation(PathwayVerb):
