@@ -13,9 +13,10 @@ certificate beside the full one: then the two are compared as well.
 The status is 0 when everything is right, 1 when something is wrong, 2 when a file cannot be read.
 
 To read it, begin at `check_full` or, for the public certificate alone, at `check_public`: each line
-there is a question, and the function of that name answers it. What decides about people fits in ten
-minutes: the match itself (`rerun` and what stands below it), and `check_envy`, that nobody was
-passed over. The rest compares documents, and the last part is words.
+there is a question, and the function of that name answers it. What decides about people is two
+hundred lines, which fit in ten minutes: the match itself (`rerun` and what stands below it), the
+lots (`check_numbers_drawn`), and that nobody was passed over (`check_envy`). The rest compares
+documents, and the last part is words.
 
 How a place is given. Every student has a list of choices with a score for each, and one number
 from the lottery. Students ask for their first choice; a position keeps those with the highest

@@ -503,6 +503,25 @@ def test_file_uses_nothing_that_python_3_9_does_not_have():
     assert vermin.detect("print((5).bit_count())") == [None, (3, 10)]
 
 
+def test_what_decides_about_people_can_be_read_in_ten_minutes():
+    """B3: the functions that the head of the file names, with all that they use."""
+    tree = ast.parse(FILE.read_text(encoding="utf-8"))
+    known = {
+        node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    named, used = ["rerun", "check_numbers_drawn", "check_envy"], set()
+    assert all(f"`{name}`" in (ast.get_docstring(tree) or "") for name in named)
+    while named:
+        name = named.pop()
+        if name not in used:
+            used.add(name)
+            inside = ast.walk(known[name])
+            named += [node.id for node in inside if isinstance(node, ast.Name) and node.id in known]
+    assert {"match", "over_caps", "largest_shortage"} < used
+    lines = sum(known[name].end_lineno - known[name].lineno + 1 for name in used)
+    assert 150 < lines < 220
+
+
 def run(tmp_path, certificate, *options):
     path = tmp_path / "certificate.json"
     path.write_text(certificate if isinstance(certificate, str) else json.dumps(certificate))
