@@ -39,7 +39,9 @@ def _sentences(position: Any, *, taken: int, minimum: int, limit: int | None) ->
         "schedule": position.schedule_nl.rstrip(".").capitalize(),
         "count": position.capacity,
     }
-    if taken:
+    if taken >= position.capacity:
+        yield _("None of them is free now; one can come free until the lists are sealed.")
+    elif taken:
         yield ngettext(
             "%(count)d of them is taken already.", "%(count)d of them are taken already.", taken
         ) % {"count": taken}

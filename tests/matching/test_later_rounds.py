@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import override
 
 from core.errors import NotNow, Refused
@@ -26,6 +27,7 @@ from tests.factories.matching import (
     rated,
 )
 from tests.factories.trajectories import make_position, make_student
+from tests.people import sign_in
 from trajectories.models import HostLimit, Trajectory
 from trajectories.services import plan_trajectory
 
@@ -193,7 +195,7 @@ def test_draft_begun_before_the_place_came_is_not_sent_beside_it():
     assert list(map(str, refusal.value.reasons)) == said
 
 
-def test_lists_are_not_sealed_while_somebody_still_has_a_place_to_answer():
+def test_lists_are_not_sealed_while_somebody_still_has_a_place_to_answer(client):
     """V27, B3: both places would be taken, and one of them from somebody else."""
     world = make_intake(capacity=1)
     second = later(world)
@@ -202,7 +204,17 @@ def test_lists_are_not_sealed_while_somebody_still_has_a_place_to_answer():
     matched(world)
     with pytest.raises(NotNow) as refusal:
         services.seal_round(second.intake, actor=second.coordinator)
-    assert str(refusal.value.reasons[0]).startswith("1 student who takes part has a place")
+    (reason,) = map(str, refusal.value.reasons)
+    assert reason.startswith("1 student who takes part has a place")
+    assert f"answer one: {application.student}. Ask that student" in reason
+    for reader, told in ((second.coordinator, True), (second.contact, False)):
+        sign_in(client, reader)
+        page = client.get(reverse("matching:round-detail", args=[second.intake.uuid]))
+        answer = client.get(f"/api/v1/rounds/{second.intake.uuid}/")
+        assert [str(application.student) in each.content.decode() for each in (page, answer)] == [
+            told,
+            told,
+        ]
     services.accept_offer(application, actor=application.student.user)
     other.refresh_from_db()
     assert other.state == ApplicationState.WITHDRAWN
@@ -268,6 +280,11 @@ def test_student_who_ranks_reads_which_places_are_taken_and_what_a_host_takes_in
         "all its places together."
     )
     assert there.endswith("Number of places: 2.")
+    world.position.capacity = 1
+    world.position.save()
+    assert "None of them is free now; one can come free" in told()[0]
+    world.position.capacity = 2
+    world.position.save()
     with override("nl"):
         hier, __ = told()
     assert hier.endswith(
