@@ -53,6 +53,10 @@ HOST_APPLICATIONS = frozenset(
     }
 )
 RATABLE_APPLICATIONS = frozenset({ApplicationState.ELIGIBLE, ApplicationState.INTERVIEWED})
+# Ended without one: the coach helps, and a later round is another chance (V31).
+WITHOUT_A_PLACE = frozenset(
+    {ApplicationState.UNPLACED, ApplicationState.DECLINED, ApplicationState.INELIGIBLE}
+)
 # The student can still take them back.
 UNDECIDED_APPLICATIONS = RATABLE_APPLICATIONS | {ApplicationState.DRAFT, ApplicationState.SUBMITTED}
 PLACED_APPLICATIONS = frozenset(

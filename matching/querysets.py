@@ -20,6 +20,18 @@ from partnerships.standing import standing_of
 STAFF = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
 
 
+def has_a_place(student: Any, pathway: Any) -> Any:
+    """Whether a student has a place in a pathway, or must answer one: of an earlier round, or
+    planned without any. Who has one takes part in no other round. Both are keys, or OuterRef.
+    """
+    offers = apps.get_model("matching", "Offer")._default_manager
+    runs = apps.get_model("trajectories", "Trajectory")._default_manager
+    pending = offers.filter(
+        answer=OfferAnswer.PENDING, position__pathway=pathway, application__student=student
+    )
+    return Exists(pending) | Exists(runs.filter(pathway=pathway, student=student))
+
+
 class IntakeRoundQuerySet(ScopedQuerySet):
     """Intake rounds."""
 
@@ -45,6 +57,13 @@ class IntakeRoundQuerySet(ScopedQuerySet):
             )
         )
 
+    def for_new_application_of(self, student: Any) -> Self:
+        """Rounds of the student's programme without an application of theirs, in pathways in which
+        they have no place from an earlier round.
+        """
+        there = Q(applications__student=student) | Q(has_a_place(student.pk, OuterRef("pathway")))
+        return self.filter(pathway__programme=student.programme_id).exclude(there)
+
 
 class CriterionQuerySet(ScopedQuerySet):
     """Criteria of rounds."""
@@ -58,18 +77,6 @@ class CriterionQuerySet(ScopedQuerySet):
 
 def _hosts_of(user: Any) -> list[int]:
     return standing_of(user).hosts(HOST_DECIDERS)
-
-
-def has_a_place(student: Any, pathway: Any) -> Any:
-    """Whether a student has a place in a pathway, or must answer one: of an earlier round, or
-    planned without any. Who has one takes part in no other round. Both are keys, or OuterRef.
-    """
-    offers = apps.get_model("matching", "Offer")._default_manager
-    runs = apps.get_model("trajectories", "Trajectory")._default_manager
-    pending = offers.filter(
-        answer=OfferAnswer.PENDING, position__pathway=pathway, application__student=student
-    )
-    return Exists(pending) | Exists(runs.filter(pathway=pathway, student=student))
 
 
 class ApplicationQuerySet(ScopedQuerySet):

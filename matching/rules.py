@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Rule
 from matching.enums import HOST_APPLICATIONS
-from matching.querysets import has_a_place
 from partnerships.enums import HOST_DECIDERS, INSTITUTION_ROLES, Role
 from partnerships.standing import standing_of
 
@@ -45,13 +43,10 @@ def may_apply(user: Any, intake: Any) -> bool:
     the pathway from an earlier one.
     """
     student = getattr(user, "student", None)
-    if student is None or student.programme_id != intake.pathway.programme_id:
+    if student is None:
         return False
-    there = type(intake).objects.filter(
-        Q(has_a_place(student.pk, intake.pathway_id)) | Q(applications__student=student),
-        pk=intake.pk,
-    )
-    return not there.exists()
+    rows = type(intake).objects.for_new_application_of(student)
+    return bool(rows.filter(pk=intake.pk).exists())
 
 
 def is_applicant(user: Any, application: Any) -> bool:

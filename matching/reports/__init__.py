@@ -13,6 +13,7 @@ from matching.reports.rounds import (
 from matching.reports.waiting import (
     drafts_of,
     offers_of,
+    open_again_to,
     pairs_to_rate,
     rounds_to_rate,
     rounds_to_review,
@@ -30,6 +31,7 @@ __all__ = [
     "next_step",
     "offers_of",
     "offers_of_round",
+    "open_again_to",
     "pairs_to_rate",
     "place_name",
     "results_of",

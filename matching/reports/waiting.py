@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from matching.enums import (
     CHANGING_ROUNDS,
     RATABLE_APPLICATIONS,
+    WITHOUT_A_PLACE,
     ApplicationState,
     OfferAnswer,
     Party,
@@ -27,6 +28,14 @@ def drafts_of(user: Any) -> QuerySet[Application]:
         student__user=user.pk, state=ApplicationState.DRAFT, intake_round__state=RoundState.OPEN
     )
     return rows.select_related("intake_round__pathway")
+
+
+def open_again_to(application: Application) -> QuerySet[IntakeRound]:
+    """Open rounds of the same pathway in which a student without a place can apply anew (V31)."""
+    if application.state not in WITHOUT_A_PLACE:
+        return IntakeRound.objects.none()
+    rows = IntakeRound.objects.for_new_application_of(application.student)
+    return rows.filter(pathway=application.intake_round.pathway_id, state=RoundState.OPEN)
 
 
 def offers_of(user: Any) -> QuerySet[Offer]:

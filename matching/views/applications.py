@@ -13,7 +13,12 @@ from core.templatetags.words import human_date, human_datetime
 from core.views.pages import Breadcrumb, ScopedDetailPage, ScopedListPage, TransitionPage
 from core.workflow import ATTENTION, GOOD, STUDENT
 from matching import filters, forms, reports, services, tables
-from matching.enums import CHANGING_ROUNDS, RATABLE_APPLICATIONS, ApplicationState
+from matching.enums import (
+    CHANGING_ROUNDS,
+    RATABLE_APPLICATIONS,
+    WITHOUT_A_PLACE,
+    ApplicationState,
+)
 from matching.models import Application, Rating
 from matching.views.overview import pairs_of, raters_of
 
@@ -116,6 +121,8 @@ class ApplicationDetail(ScopedDetailPage):
             "pairs": pairs_of(row, self.request.user),
             "may_withdraw_choice": changing and row.state in may_withdraw,
             "next_step": reports.next_step(row),
+            "needs_help": row.state in WITHOUT_A_PLACE,
+            "open_again": reports.open_again_to(row),
             "unmet_conditions": row.eligibility_answers.filter(met=False).select_related(
                 "condition"
             ),

@@ -248,6 +248,26 @@ def test_accepting_one_of_two_places_leaves_the_other():
     assert one.offer.answer == OfferAnswer.DECLINED
 
 
+def test_student_without_a_place_is_led_to_the_round_that_is_open_again(client):
+    """V31: from the result, and only who can apply there."""
+    world = make_intake(capacity=1)
+    placed, (without, __) = accepted(first_round(world))
+    second = later(world, RoundState.OPEN)
+    link = reverse("matching:round-apply", args=[second.intake.uuid])
+
+    def page_of(application):
+        sign_in(client, application.student.user)
+        page = reverse("matching:application-detail", args=[application.uuid])
+        return client.get(page).content.decode()
+
+    assert link not in page_of(placed)
+    told = page_of(without)
+    assert link in told
+    assert "opnieuw kandidaat stellen, in Tweede ronde, tot" in told
+    services.start_application(second.intake, actor=without.student.user)
+    assert link not in page_of(without)
+
+
 def test_student_with_a_planned_trajectory_takes_no_part():
     """V27: also where no round gave it."""
     world = make_intake(RoundState.OPEN)
