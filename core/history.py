@@ -4,7 +4,7 @@ A row in an event table carries its context: the person's key, the action's name
 the request. The application's database role can insert events and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -18,8 +18,17 @@ Model = TypeVar("Model", bound=models.Model)
 
 def tracked(model: type[Model]) -> type[Model]:
     """Give a model a history; columns that PostgreSQL works out by itself need none."""
-    generated = [field.name for field in model._meta.fields if field.generated]
-    return cast("type[Model]", pghistory.track(exclude=generated)(model))
+    return tracked_without()(model)
+
+
+def tracked_without(*secrets: str) -> Callable[[type[Model]], type[Model]]:
+    """As `tracked`, for a model with columns that history must not know."""
+
+    def give(model: type[Model]) -> type[Model]:
+        generated = [field.name for field in model._meta.fields if field.generated]
+        return cast("type[Model]", pghistory.track(exclude=[*generated, *secrets])(model))
+
+    return give
 
 
 @contextmanager

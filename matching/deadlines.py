@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from core.deadlines.kinds import Audience, Deadline, register_deadline
 from core.rule_codes import depends_on
 from matching import reports
-from matching.enums import ApplicationState, OfferAnswer, RoundState
-from matching.models import Application, IntakeRound, Offer
-from matching.notices import DECISIONS, guides
-from matching.terms import OFFER_ANSWER_DAYS
+from matching.enums import ApplicationState, LotteryParty, OfferAnswer, RoundState
+from matching.models import Application, IntakeRound, LotteryWitness, Offer
+from matching.notices import DECISIONS, LOTTERY, coordinator, guides, witness, witness_path
+from matching.terms import LOTTERY_REVEAL_DAYS, OFFER_ANSWER_DAYS
 
 
 def unfinished_drafts() -> QuerySet[Application]:
@@ -32,6 +32,13 @@ def unanswered_offers() -> QuerySet[Offer]:
         "application__intake_round__pathway__coordinator",
         "application__intake_round__pathway__coach",
         "position__workplace__establishment__organisation",
+    )
+
+
+def secrets_to_reveal() -> QuerySet[LotteryWitness]:
+    """Who draws along and can still reveal the secret."""
+    return LotteryWitness.objects.to_reveal().select_related(
+        "user", "intake_round__pathway__programme", "intake_round__pathway__coordinator"
     )
 
 
@@ -83,6 +90,32 @@ OFFER = register_deadline(
         link=_("Open the application"),
     )
 )
+REVEAL = register_deadline(
+    Deadline(
+        name="matching.reveal",
+        label=_("Secrets of a lottery that are not revealed yet"),
+        rows=secrets_to_reveal,
+        due_path="reveal_by",
+        institution_path="intake_round__pathway__programme__institution_id",
+        owner=Audience(
+            words=_("who draws along in the lottery"),
+            people=witness,
+            subject=_("Reveal your secret for the lottery of %(round)s"),
+        ),
+        escalation=Audience(
+            words=_("coordinator of the pathway"),
+            people=coordinator,
+            subject=_("Who draws along for %(party)s did not reveal yet in %(round)s"),
+        ),
+        path=witness_path,
+        values=lambda row: {
+            "round": row.intake_round,
+            "party": LotteryParty(row.party).label,
+        },
+        topic=LOTTERY,
+        link=_("Open the page of the lottery"),
+    )
+)
 
 
 def rounds_to_match(first: date, last: date | None) -> int:
@@ -96,4 +129,18 @@ depends_on(
     OFFER_ANSWER_DAYS,
     _("intake rounds that close in this period; places that were told keep their last day"),
     rounds_to_match,
+)
+
+
+def rounds_to_publish(first: date, last: date | None) -> int:
+    """How many rounds in which others draw along open in a period and are not published yet."""
+    drafts = IntakeRound.objects.filter(state=RoundState.DRAFT, opens_on__gte=first)
+    rows = drafts.filter(pk__in=LotteryWitness.objects.drawing().values("intake_round"))
+    return (rows.filter(opens_on__lte=last) if last else rows).count()
+
+
+depends_on(
+    LOTTERY_REVEAL_DAYS,
+    _("unpublished intake rounds in which others draw along; published ones keep their term"),
+    rounds_to_publish,
 )

@@ -103,6 +103,22 @@ class SealKind(models.TextChoices):
     CERTIFICATE = "certificate", _("public certificate of the result")
 
 
+class LotteryParty(models.TextChoices):
+    """Who draws along in the lottery beside the institution, in the announced order."""
+
+    STUDENTS = "students", _("the students")
+    HOSTS = "hosts", _("the hosts")
+
+
+class WitnessState(models.TextChoices):
+    """How far somebody is who speaks for a party in the lottery."""
+
+    ASKED = "asked", _("asked")
+    PROMISED = "promised", _("promised")
+    REVEALED = "revealed", _("revealed")
+    RELEASED = "released", _("request taken back")
+
+
 class OfferAnswer(models.TextChoices):
     """The student's answer to a place."""
 

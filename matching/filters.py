@@ -10,7 +10,7 @@ from core.access import scope
 from core.search import WordsFilter
 from core.workflow import Workflow
 from matching.enums import Party
-from matching.models import Application, IntakeRound, Offer, Preference, Rating
+from matching.models import Application, IntakeRound, LotteryWitness, Offer, Preference, Rating
 from matching.workflow import APPLICATION, ROUND
 
 
@@ -63,6 +63,16 @@ class ApplicationFilter(django_filters.FilterSet):
 
     class Meta:
         model = Application
+        fields: list[str] = []
+
+
+class WitnessFilter(django_filters.FilterSet):
+    """Parts in lotteries by round."""
+
+    round = RoundChoice()
+
+    class Meta:
+        model = LotteryWitness
         fields: list[str] = []
 
 

@@ -13,7 +13,7 @@ from core.menu import Entry, entries
 from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
 from matching import deadlines, reports
-from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState
+from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState, WitnessState
 from matching.models import Application, IntakeRound
 
 ROUNDS, APPLICATIONS = "matching:round-list", "matching:application-list"
@@ -53,6 +53,23 @@ def for_students(user: Any) -> Iterator[Todo]:
             % {"place": reports.place_name(offer.position)},
             url=reverse("matching:application-detail", args=[offer.application.uuid]),
             due=deadlines.OFFER.due(offer),
+        )
+
+
+@todo_sources.register
+def for_witnesses(user: Any) -> Iterator[Todo]:
+    """Promise a secret before the round is published; reveal it by its date."""
+    for row in reports.lotteries_of(user):
+        asked = row.state == WitnessState.ASKED
+        text = (
+            _("Draw along in the lottery of %(round)s: promise a secret")
+            if asked
+            else _("Reveal your secret for the lottery of %(round)s")
+        )
+        yield Todo(
+            text=text % {"round": row.intake_round},
+            url=reverse("matching:witness-detail", args=[row.uuid]),
+            due=None if asked else deadlines.REVEAL.due(row),
         )
 
 

@@ -11,10 +11,12 @@ from core.notifications.kinds import Kind, Topic, register_kind, register_topic
 from core.notifications.notices import Notice, after
 from core.workflow import HOST, INSTITUTION, STUDENT
 from matching import reports
+from matching.enums import LotteryParty
 from partnerships.enums import HOST_DECIDERS
 from partnerships.standing import staff_of
 
 APPLICATION = "matching.application"
+WITNESS = "matching.lotterywitness"
 
 DECISIONS = register_topic(
     Topic(
@@ -37,6 +39,14 @@ ANSWERS = register_topic(
         name="matching.answers",
         label=_("Answers of students to a place"),
         audiences=frozenset({INSTITUTION, HOST}),
+    )
+)
+
+LOTTERY = register_topic(
+    Topic(
+        name="matching.lottery",
+        label=_("The lottery of an intake round"),
+        audiences=frozenset({STUDENT, HOST, INSTITUTION}),
     )
 )
 
@@ -179,4 +189,99 @@ _told(
         link=_("Open the application"),
     ),
     guides,
+)
+
+
+def witness(row: Any) -> Iterable[Any]:
+    """Who draws along."""
+    return [row.user]
+
+
+def coordinator(row: Any) -> Iterable[Any]:
+    """Who leads the pathway for the institution."""
+    return [row.intake_round.pathway.coordinator]
+
+
+def witness_path(row: Any) -> str:
+    """The own page in the lottery."""
+    return reverse("matching:witness-detail", args=[row.uuid])
+
+
+def round_path(row: Any) -> str:
+    """The round, where everybody who draws along stands."""
+    return reverse("matching:round-detail", args=[row.intake_round.uuid])
+
+
+def names_of_lottery(row: Any) -> Mapping[str, Any]:
+    """Which round, for whom, and until when to reveal."""
+    party = LotteryParty(row.party).label
+    return {"round": row.intake_round, "party": party, "reveal_by": row.reveal_by or ""}
+
+
+def _of_lottery(verb: str, kind: Kind, people: Any, path: Any) -> None:
+    notice = Notice(kind=register_kind(kind), people=people, path=path, values=names_of_lottery)
+    after(WITNESS, verb, notice)
+
+
+_of_lottery(
+    "ask",
+    Kind(
+        name="matching.lottery_asked",
+        topic=LOTTERY,
+        subject=_("Will you draw along in the lottery of %(round)s?"),
+        text=_(
+            "You are asked to do so for %(party)s, so that nobody can steer the lottery alone. It"
+            " takes five minutes now, and two after the lists are sealed."
+        ),
+        link=_("Read what is asked"),
+    ),
+    witness,
+    witness_path,
+)
+_of_lottery(
+    "release",
+    Kind(
+        name="matching.lottery_released",
+        topic=LOTTERY,
+        subject=_("You need not draw along in the lottery of %(round)s any more"),
+        text=_("The institution took its request back."),
+    ),
+    witness,
+    witness_path,
+)
+_of_lottery(
+    "seal",
+    Kind(
+        name="matching.lottery_sealed",
+        topic=LOTTERY,
+        subject=_("Reveal your secret for the lottery of %(round)s"),
+        text=_("The lists are sealed. You can reveal it up to and including %(reveal_by)s."),
+        link=_("Reveal your secret"),
+    ),
+    witness,
+    witness_path,
+)
+_of_lottery(
+    "promise",
+    Kind(
+        name="matching.lottery_promised",
+        topic=LOTTERY,
+        subject=_("A secret is promised for the lottery of %(round)s"),
+        text=_("By whoever draws along for %(party)s."),
+        link=_("Open the round"),
+    ),
+    coordinator,
+    round_path,
+)
+_of_lottery(
+    "reveal",
+    Kind(
+        name="matching.lottery_revealed",
+        topic=LOTTERY,
+        subject=_("A secret is revealed for the lottery of %(round)s"),
+        text=_("By whoever draws along for %(party)s."),
+        link=_("Open the round"),
+    ),
+    coordinator,
+    round_path,
 )

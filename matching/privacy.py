@@ -131,6 +131,29 @@ register(
         file=True,
     ),
 )
+register(
+    Holding(
+        model="matching.LotteryWitness",
+        label=_("Your part in lotteries"),
+        purpose=_("To draw lots in a way that nobody can steer and everybody can check."),
+        basis=Basis.TASK,
+        kept=_("as long as the round; your sentence is public after the match, without your name"),
+        person="user",
+        data={
+            "intake_round": STUDY,
+            "party": STUDY,
+            "sha256": STUDY,
+            "promised_at": STUDY,
+            "reveal_by": STUDY,
+            # Stays when the person is forgotten: everybody read it, and the seed follows from it.
+            "secret": Personal(Category.WORDS, export=False),
+            "revealed_at": STUDY,
+            "state": STUDY,
+            "state_since": STUDY,
+        },
+        plain=("user",),
+    ),
+)
 impersonal("matching.IntakeRound", "state", "name", "lottery_secret")
 impersonal(
     "matching.Criterion",

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from core.querysets import ScopedQuerySet
 from matching.enums import (
@@ -13,6 +14,7 @@ from matching.enums import (
     AcceptanceParty,
     OfferAnswer,
     Party,
+    WitnessState,
 )
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
@@ -194,6 +196,25 @@ class ExplanationQuerySet(ScopedQuerySet):
         return self.filter(
             Q(application__student__user=user.pk)
             | Q(application__intake_round__pathway__programme__institution__in=mine)
+        )
+
+
+class LotteryWitnessQuerySet(ScopedQuerySet):
+    """Who draws along in a lottery."""
+
+    def drawing(self) -> Self:
+        """Those who take part: nobody whose request was taken back."""
+        return self.exclude(state=WitnessState.RELEASED)
+
+    def to_reveal(self) -> Self:
+        """Promised, and asked for the secret today."""
+        return self.filter(state=WitnessState.PROMISED, reveal_by__gte=timezone.localdate())
+
+    def visible_to(self, user: Any) -> Self:
+        """The person, and the coordinators who asked; everybody reads the promise in the round."""
+        mine = standing_of(user).institutions({Role.COORDINATOR})
+        return self.filter(
+            Q(user=user.pk) | Q(intake_round__pathway__programme__institution__in=mine)
         )
 
 

@@ -100,6 +100,16 @@ def leads_application(user: Any, application: Any) -> bool:
     return leads_round(user, application.intake_round)
 
 
+def draws_along(user: Any, witness: Any) -> bool:
+    """Whom the coordinator asked."""
+    return witness.user_id == user.pk
+
+
+def leads_lottery(user: Any, witness: Any) -> bool:
+    """The coordinators of the institution that leads the round."""
+    return leads_round(user, witness.intake_round)
+
+
 PERMISSIONS: Mapping[str, Rule] = {
     "matching.create_round": Rule(
         creates_rounds, _("Only a coordinator of the institution starts an intake round.")
@@ -140,6 +150,14 @@ PERMISSIONS: Mapping[str, Rule] = {
     ),
     "matching.lead_application": Rule(
         leads_application, _("Only a coordinator of the institution runs the match.")
+    ),
+    "matching.draw_along": Rule(
+        draws_along,
+        _("Only who was asked to draw along promises and reveals a secret."),
+        in_person=True,
+    ),
+    "matching.lead_lottery": Rule(
+        leads_lottery, _("Only a coordinator of the institution decides who draws along.")
     ),
     "matching.answer_offer": Rule(
         is_applicant, _("Only the student answers the own place."), in_person=True

@@ -16,6 +16,19 @@ OFFER_ANSWER_DAYS = register_code(
         moves=True,
     )
 )
+LOTTERY_REVEAL_DAYS = register_code(
+    RuleCode(
+        code="lottery_reveal_days",
+        unit=Unit.CALENDAR_DAYS,
+        label=_("Time to reveal a secret of the lottery"),
+        meaning=_(
+            "Who draws along in the lottery of an intake round reveals the secret within this term"
+            " after the lists are sealed. A last day on which the institution is closed moves to"
+            " the next working day."
+        ),
+        moves=True,
+    )
+)
 FEEDBACK_DAYS = register_code(
     RuleCode(
         code="intake_feedback_days",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from matching.views import applications, audit, downloads, pairs, round_verbs, rounds, student
+from matching.views import (
+    applications,
+    audit,
+    downloads,
+    lottery,
+    pairs,
+    round_verbs,
+    rounds,
+    student,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -14,6 +23,11 @@ urlpatterns = [
         "rounds/<uuid:uuid>/criteria/",
         round_verbs.RoundSetCriteria.as_view(),
         name="round-set-criteria",
+    ),
+    path(
+        "rounds/<uuid:uuid>/ask-witness/",
+        lottery.RoundAskWitness.as_view(),
+        name="round-ask-witness",
     ),
     path("rounds/<uuid:uuid>/publish/", round_verbs.RoundPublish.as_view(), name="round-publish"),
     path("rounds/<uuid:uuid>/open/", round_verbs.RoundOpen.as_view(), name="round-open"),
@@ -41,6 +55,18 @@ urlpatterns = [
         "rounds/<uuid:uuid>/audit/explanations.json",
         audit.RoundExplanations.as_view(),
         name="round-audit-explanations",
+    ),
+    path("lotteries/<uuid:uuid>/", lottery.WitnessDetail.as_view(), name="witness-detail"),
+    path(
+        "lotteries/<uuid:uuid>/promise/",
+        lottery.WitnessPromise.as_view(),
+        name="witness-promise",
+    ),
+    path("lotteries/<uuid:uuid>/reveal/", lottery.WitnessReveal.as_view(), name="witness-reveal"),
+    path(
+        "lotteries/<uuid:uuid>/release/",
+        lottery.WitnessRelease.as_view(),
+        name="witness-release",
     ),
     path("applications/", applications.ApplicationList.as_view(), name="application-list"),
     path(

@@ -9,7 +9,7 @@ from core.notifications.notices import notices, tell
 from partnerships.enums import Role
 from quality.enums import ReviewState
 from tests.factories.agreements import make_agreement
-from tests.factories.matching import make_intake, matched, rated
+from tests.factories.matching import make_intake, make_round, make_witness, matched, rated
 from tests.factories.partnerships import make_member
 from tests.factories.quality import REPLY_BY, make_review
 from tests.factories.trajectories import make_log_entry, make_trajectory
@@ -46,8 +46,15 @@ def review():
     return found
 
 
+def witness():
+    found = make_witness(make_round())
+    found.reveal_by = REPLY_BY
+    return found
+
+
 MAKERS = {
     "matching.application": application,
+    "matching.lotterywitness": witness,
     "agreements.agreement": agreement,
     "trajectories.pathway": pathway,
     "trajectories.trajectory": make_trajectory,

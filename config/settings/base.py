@@ -303,6 +303,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RaterPartyEnum": "matching.enums.Party",
         "AcceptancePartyEnum": "matching.enums.AcceptanceParty",
+        "LotteryPartyEnum": "matching.enums.LotteryParty",
         "SigningPartyEnum": "agreements.enums.SigningParty",
         "RespondentEnum": "quality.enums.Respondent",
         "LanguageEnum": "accounts.enums.Language",

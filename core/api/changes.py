@@ -164,4 +164,12 @@ CHANGES = (
             "pathways: set-limits). The sealed input of a round tells it (caps, within)."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "New: several parties in the lottery of an intake round (rounds: ask-witness and "
+            "lottery; lotteries: promise, reveal and release). The sealed criteria name all "
+            "promises in their order (lottery_commitments, round-criteria/2)."
+        ),
+    ),
 )

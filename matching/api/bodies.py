@@ -9,7 +9,7 @@ from accounts.enums import Language
 from core.access import scope
 from core.api.examples import SOME_ID, example
 from core.api.serializers import RelatedUuid
-from matching.enums import RefusalReason
+from matching.enums import LotteryParty, RefusalReason
 from matching.models import Criterion
 from matching.models.applications import BEST, WORST
 from matching.services.ratings import Mark
@@ -38,6 +38,29 @@ class NewRoundBody(RoundBody):
         if not scope(Pathway, self.context["request"].user).filter(pk=value.pk).exists():
             self.fields["pathway"].fail("does_not_exist", slug_name="uuid", value=value.uuid)
         return value
+
+
+@example(party="students", email="student@example.org")
+class AskWitnessBody(serializers.Serializer[Any]):
+    """Who is asked to draw along in the lottery, and for whom."""
+
+    party = serializers.ChoiceField(choices=LotteryParty.choices)
+    email = serializers.EmailField()
+
+
+@example(sentence="vijf woorden die niet samen horen")
+class PromiseBody(serializers.Serializer[Any]):
+    """A secret sentence, of which the SHA-256 is kept, or that SHA-256 itself: one of both."""
+
+    sentence = serializers.CharField(required=False, default="", trim_whitespace=False)
+    sha256 = serializers.CharField(required=False, default="")
+
+
+@example(sentence="vijf woorden die niet samen horen")
+class RevealBody(serializers.Serializer[Any]):
+    """The very sentence that was promised."""
+
+    sentence = serializers.CharField(trim_whitespace=False)
 
 
 class CriterionBody(serializers.ModelSerializer[Any]):

@@ -16,6 +16,7 @@ from matching.models import (
     Application,
     Criterion,
     IntakeRound,
+    LotteryWitness,
     Offer,
     Preference,
     Rating,
@@ -83,14 +84,54 @@ class RoundSerializer(StatefulSerializer):
         ]
 
 
+class LotSerializer(serializers.ModelSerializer[Any]):
+    """A party that draws along beside the institution: never who, never the secret."""
+
+    class Meta:
+        model = LotteryWitness
+        fields = ["party", "state", "sha256", "promised_at", "reveal_by", "revealed_at"]
+
+
 class RoundDetailSerializer(WithActionsMixin, RoundSerializer):
-    """A round with criteria, seals and what the caller may do."""
+    """A round with criteria, seals, who draws along and what the caller may do."""
 
     criteria = RoundCriterionSerializer(many=True, read_only=True)
     seals = SealSerializer(source="seals.without_text", many=True, read_only=True)
 
+    lottery = LotSerializer(source="witnesses.drawing", many=True, read_only=True)
+
     class Meta(RoundSerializer.Meta):
-        fields = [*RoundSerializer.Meta.fields, "criteria", "seals", "actions"]
+        fields = [*RoundSerializer.Meta.fields, "criteria", "seals", "lottery", "actions"]
+
+
+class WitnessSerializer(StatefulSerializer):
+    """Somebody's part in a lottery: for that person, and for whoever leads the round."""
+
+    intake_round = RelatedUuid(read_only=True)
+    person = serializers.CharField(source="user.get_full_name", read_only=True)
+
+    class Meta:
+        model = LotteryWitness
+        fields = [
+            "id",
+            "intake_round",
+            "party",
+            "person",
+            "sha256",
+            "promised_at",
+            "reveal_by",
+            "revealed_at",
+            "state",
+            "state_since",
+            "state_label",
+        ]
+
+
+class WitnessDetailSerializer(WithActionsMixin, WitnessSerializer):
+    """The same with what the caller may do."""
+
+    class Meta(WitnessSerializer.Meta):
+        fields = [*WitnessSerializer.Meta.fields, "actions"]
 
 
 class ApplicationSerializer(StatefulSerializer):

@@ -6,6 +6,7 @@ from matching.api import views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("rounds", views.RoundViewSet, basename="round")
+router.register("lotteries", views.WitnessViewSet, basename="witness")
 router.register("applications", views.ApplicationViewSet, basename="application")
 router.register("preferences", views.PreferenceViewSet, basename="preference")
 router.register("ratings", views.RatingViewSet, basename="rating")

@@ -18,7 +18,15 @@ from core.privacy.reads import note_read
 from matching import filters, services, tables
 from matching.api import bodies, serializers
 from matching.enums import SealKind
-from matching.models import Application, Explanation, IntakeRound, Offer, Preference, Rating
+from matching.models import (
+    Application,
+    Explanation,
+    IntakeRound,
+    LotteryWitness,
+    Offer,
+    Preference,
+    Rating,
+)
 from matching.views.downloads import (
     all_explanations,
     for_the_auditor,
@@ -57,6 +65,13 @@ class RoundViewSet(ScopedViewSet):
         services.set_criteria,
         serializers.RoundDetailSerializer,
         bodies.CriteriaBody,
+    )
+    ask_witness = making_within(
+        "ask-witness",
+        services.ask_witness,
+        serializers.WitnessDetailSerializer,
+        bodies.AskWitnessBody,
+        basename="witness",
     )
     publish = verb("publish", services.publish_round, serializers.RoundDetailSerializer)
     open = verb("open", services.open_round, serializers.RoundDetailSerializer)
@@ -102,6 +117,27 @@ class RoundViewSet(ScopedViewSet):
         intake = self.get_object()
         require(self.request.user, "matching.lead_round", intake)
         return for_the_auditor(self.request, intake, kind, name, Door.API)
+
+
+class WitnessViewSet(ScopedViewSet):
+    """Who draws along in a lottery: one's own parts, and those of rounds that one leads."""
+
+    model = LotteryWitness
+    serializer_class = serializers.WitnessSerializer
+    detail_serializer_class = serializers.WitnessDetailSerializer
+    filterset_class = filters.WitnessFilter
+    queryset_related = ("user", "intake_round__pathway__programme")
+
+    promise = verb(
+        "promise",
+        services.promise_secret,
+        serializers.WitnessDetailSerializer,
+        bodies.PromiseBody,
+    )
+    reveal = verb(
+        "reveal", services.reveal_secret, serializers.WitnessDetailSerializer, bodies.RevealBody
+    )
+    release = verb("release", services.release_witness, serializers.WitnessDetailSerializer)
 
 
 class ApplicationViewSet(ScopedViewSet):

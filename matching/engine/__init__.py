@@ -20,7 +20,7 @@ from .errors import (
 )
 from .explain import explanation_documents, explanations, suffices, sufficient_score
 from .instance import Instance
-from .lottery import Commitment, KeptLots, Lottery, commit, draw, new_secret
+from .lottery import SHORTEST_SECRET, Commitment, KeptLots, Lottery, commit, draw, new_secret
 from .outcomes import Explanation, Outcome
 from .result import ENGINE, VERSION, Cutoff, Placement, Result, match_of, result_of, solve
 from .rows import Cap, FixedPair, Position, Preference, Student
@@ -30,6 +30,7 @@ from .scores import OPEN, Choices, Scores, Sheets, combine, shown
 __all__ = [
     "ENGINE",
     "OPEN",
+    "SHORTEST_SECRET",
     "VERSION",
     "Cap",
     "Choices",

@@ -215,7 +215,8 @@ NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
 TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to all
 SEALED_AS = {  # the seal of a format
-    "round-criteria/1": "criteria",
+    "round-criteria/1": "criteria",  # with one party in the lottery
+    "round-criteria/2": "criteria",
     "round-inputs/2": "inputs",  # without minimum numbers
     "round-inputs/3": "inputs",  # without lots that were kept
     "round-inputs/4": "inputs",
@@ -303,17 +304,25 @@ def check_document(certificate: Document, name: str, document: Any) -> Findings:
     """What was sealed before the match is what was matched.
 
     Two kinds of documents are known: the criteria, with the promise of the lottery; and the input,
-    with seats, lists and who said no. A party more could have chosen its secret afterwards.
+    with seats, lists and who said no. A party more could have chosen its secret afterwards, and
+    with one left out or in another order the same secrets make another seed.
     """
     kind = SEALED_AS.get(form(document))
     promised = certificate["lottery"]["commitments"]
-    if kind == "criteria" and promised != [document["lottery_commitment"]]:
-        yield "document", f"{name}: promise of the lottery"
+    if kind == "criteria" and promised != promises_in(document):
+        yield "document", f"{name}: promises of the lottery"
     if kind == "inputs" and "instance" in certificate:
         sealed = read_inputs(document)
         yield from check_input(certificate["instance"], name, sealed)
         if sealed.kept != kept_in(certificate["lottery"]):
             yield "document", f"{name}: lots of an earlier round"
+
+
+def promises_in(criteria: Document) -> list[Document]:
+    """Return what was promised for the lottery, in the order in which the secrets make the seed."""
+    if form(criteria) == "round-criteria/1":
+        return [criteria["lottery_commitment"]]
+    return list(criteria["lottery_commitments"])
 
 
 class Inputs(NamedTuple):
@@ -1071,8 +1080,8 @@ WORDS = {
     "all": ("Alles wat nagekeken is, klopt.", "Everything that was checked is right."),
     "not_all": ("Niet alles klopt.", "Not everything is right."),
     "silent": (
-        "Niet onthuld, de belofte telt zelf mee:",
-        "Not revealed, the promise itself counts:",
+        "Niet onthuld, zo zegt dit certificaat (vraag het na); de belofte telt zelf mee:",
+        "Not revealed, so this certificate says (ask them); the promise itself counts:",
     ),
     "kept": (
         "Sommigen houden het lot van een eerdere ronde; in haar certificaat staat dit startgetal:",
@@ -1107,7 +1116,7 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
     if forms & set(TOLD):
         names = [*names, "told"]
     sealed = forms - {FULL, PUBLIC, *TOLD}
-    known = {"round-criteria/1"} if public else set(SEALED_AS)
+    known = {name for name, kind in SEALED_AS.items() if kind == "criteria" or not public}
     there = {
         "document": bool(sealed & known) and sealed <= set(SEALED_AS),
         "score": {SEALED_AS.get(form) for form in forms} >= {"criteria", "inputs"},

@@ -7,6 +7,7 @@ from matching.models.applications import (
     Preference,
     Rating,
 )
+from matching.models.lottery import LotteryWitness
 from matching.models.results import Explanation, MatchRun, Offer, RoundSeal
 from matching.models.rounds import Criterion, IntakeRound
 
@@ -17,6 +18,7 @@ __all__ = [
     "EligibilityAnswer",
     "Explanation",
     "IntakeRound",
+    "LotteryWitness",
     "MatchRun",
     "Offer",
     "Preference",

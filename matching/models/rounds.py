@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import ends_after_start
-from core.history import tracked
+from core.history import tracked, tracked_without
 from core.models import Record, StatefulRecord, in_language
 from core.search import search_column, search_index
 from matching.enums import RATABLE_APPLICATIONS, ApplicationState, RoundState
@@ -24,7 +24,7 @@ def new_secret() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
-@tracked
+@tracked_without("lottery_secret")
 class IntakeRound(StatefulRecord):
     """One round in which students apply for a pathway, are rated and are matched (V27, V28)."""
 

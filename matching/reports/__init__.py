@@ -1,5 +1,6 @@
 """Read queries of this room: what a page shows, in a constant number of queries."""
 
+from matching.reports.lottery import Drawing, drawing_of, how_far, how_far_you_are, lots_of
 from matching.reports.offered import offers_of_round
 from matching.reports.results import Choice, results_of
 from matching.reports.rounds import (
@@ -12,6 +13,7 @@ from matching.reports.rounds import (
 )
 from matching.reports.waiting import (
     drafts_of,
+    lotteries_of,
     offers_of,
     open_again_to,
     pairs_to_rate,
@@ -24,10 +26,16 @@ from matching.reports.words import next_step, place_name
 __all__ = [
     "Choice",
     "Closed",
+    "Drawing",
     "Totals",
     "closed_in",
     "counts_per_state",
     "drafts_of",
+    "drawing_of",
+    "how_far",
+    "how_far_you_are",
+    "lots_of",
+    "lotteries_of",
     "next_step",
     "offers_of",
     "offers_of_round",

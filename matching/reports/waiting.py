@@ -12,8 +12,17 @@ from matching.enums import (
     OfferAnswer,
     Party,
     RoundState,
+    WitnessState,
 )
-from matching.models import Acceptability, Application, IntakeRound, Offer, Preference, Rating
+from matching.models import (
+    Acceptability,
+    Application,
+    IntakeRound,
+    LotteryWitness,
+    Offer,
+    Preference,
+    Rating,
+)
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
 
@@ -44,6 +53,13 @@ def offers_of(user: Any) -> QuerySet[Offer]:
     return rows.select_related(
         "application__intake_round", "position__workplace__establishment__organisation"
     )
+
+
+def lotteries_of(user: Any) -> QuerySet[LotteryWitness]:
+    """Lotteries in which the person must promise a secret, or can reveal it now."""
+    mine = LotteryWitness.objects.filter(user=user.pk).select_related("intake_round__pathway")
+    to_promise = Q(state=WitnessState.ASKED, intake_round__state=RoundState.DRAFT)
+    return mine.filter(to_promise | Q(pk__in=mine.to_reveal()))
 
 
 def rounds_to_review(user: Any) -> list[Waiting]:
@@ -93,7 +109,10 @@ def rounds_to_run(user: Any) -> QuerySet[IntakeRound]:
     led = standing_of(user).institutions({Role.COORDINATOR})
     unfinished = Application.objects.filter(intake_round=OuterRef("pk"), state__in=UNFINISHED)
     rows = IntakeRound.objects.filter(pathway__programme__institution__in=led)
-    ready = Q(state=RoundState.SEALED) | Q(state=RoundState.RATING) & ~Exists(unfinished)
+    awaited = LotteryWitness.objects.to_reveal().filter(intake_round=OuterRef("pk"))
+    ready = Q(state=RoundState.SEALED) & ~Exists(awaited) | Q(state=RoundState.RATING) & ~Exists(
+        unfinished
+    )
     return rows.filter(ready).select_related("pathway")
 
 

@@ -14,6 +14,7 @@ from matching.services.completeness import (
     rating_progress,
 )
 from matching.services.explanations import all_told, told_in
+from matching.services.lottery import announced, announced_in
 from matching.services.match import match_round
 from matching.services.offers import accept_offer, decline_offer
 from matching.services.procedure import honesty_sentences, procedure_sentences
@@ -30,13 +31,22 @@ from matching.services.rounds import (
     start_rating,
 )
 from matching.services.seals import sealed_text
+from matching.services.witnesses import (
+    ask_witness,
+    promise_secret,
+    release_witness,
+    reveal_secret,
+)
 from matching.services.worked_example import worked_example
 
 __all__ = [
     "RatingProgress",
     "accept_offer",
     "all_told",
+    "announced",
+    "announced_in",
     "applications_in",
+    "ask_witness",
     "check_application",
     "close_round",
     "create_round",
@@ -48,11 +58,14 @@ __all__ = [
     "match_round",
     "open_round",
     "procedure_sentences",
+    "promise_secret",
     "publish_round",
     "rank_positions",
     "rate_application",
     "rate_pair",
     "rating_progress",
+    "release_witness",
+    "reveal_secret",
     "seal_round",
     "sealed_text",
     "set_criteria",

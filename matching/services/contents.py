@@ -5,31 +5,23 @@ from typing import Any
 from django.utils.translation import override
 
 from accounts.enums import Language
-from matching.engine import Commitment, commit
 from matching.enums import Party
 from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
 from matching.services.columns import columns, kept_lots, people
 from matching.services.default_criteria import FIELDS
+from matching.services.lottery import announcement
 from matching.services.minimums import offered
 from matching.services.places import places
 from matching.services.procedure import honesty_sentences, procedure_sentences
 
-# Who promises the lottery's secret: one party here, named in the commitment.
-LOTTERY_PARTY = "institution"
-
 Content = dict[str, Any]
 
 
-def commitment(intake: IntakeRound) -> Commitment:
-    """The promise of the lottery: SHA-256 of the secret that is revealed after the match."""
-    return commit(LOTTERY_PARTY, intake.lottery_secret)
-
-
 def criteria_content(intake: IntakeRound) -> Content:
-    """Everything that is fixed beforehand: criteria, weights, dates, procedure, commitment."""
+    """Everything that is fixed beforehand: criteria, weights, dates, procedure, promises."""
     return {
-        "format": "round-criteria/1",
+        "format": "round-criteria/2",
         "round": str(intake.uuid),
         "pathway": str(intake.pathway.uuid),
         "opens_on": intake.opens_on.isoformat(),
@@ -40,7 +32,7 @@ def criteria_content(intake: IntakeRound) -> Content:
             str(Party.HOST): intake.host_weight,
         },
         "criteria": [_criterion(row) for row in intake.criteria.all()],
-        "lottery_commitment": commitment(intake).to_dict(),
+        **announcement(intake),
         # In the order in which equal shortages close.
         "minimums": offered(intake),
         "procedure": _procedure(intake),

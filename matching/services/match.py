@@ -8,7 +8,6 @@ from typing import Any
 
 from core.transitions import transition
 from matching.engine import (
-    Commitment,
     Instance,
     Lottery,
     Result,
@@ -23,6 +22,7 @@ from matching.models import IntakeRound, MatchRun
 from matching.services import outcome
 from matching.services.instance import Wishes, instance_of, scores_of
 from matching.services.lots import kept_in
+from matching.services.lottery import lottery_of
 from matching.services.seals import sealed
 
 NOT_SEALED = "Those who wait for the match are not those whose lists were sealed."
@@ -84,8 +84,7 @@ def decide(intake: IntakeRound) -> Decision:
     criteria, inputs = read(intake)
     wishes = Wishes.of(inputs)
     scores = scores_of(criteria, inputs, wishes)
-    promise = Commitment.from_dict(criteria["lottery_commitment"])
-    lottery = Lottery((promise,), {promise.party: intake.lottery_secret}, kept_in(inputs))
+    lottery = lottery_of(intake, criteria, kept_in(inputs))
     instance = instance_of(inputs, wishes, scores, lottery.numbers(inputs["students"]))
     document = instance.to_dict()
     text = instance.spelled(document)

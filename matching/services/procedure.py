@@ -11,8 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from matching.enums import LotteryParty
 from matching.models import IntakeRound
 from matching.models.applications import BEST, WORST
+from matching.services.lottery import announced_in
 from matching.services.minimums import announced
 
 if TYPE_CHECKING:
@@ -93,11 +95,7 @@ def _match(intake: IntakeRound) -> Iterator[str]:
         "as long as it has places; whoever is not kept asks for the next choice, until nothing "
         "changes any more."
     )
-    yield _(
-        "When two marks are equal, one lottery decides: every student has one number in the whole "
-        "round, and the lowest goes first. Its secret is promised when the criteria are published "
-        "and shown after the match, so that nobody can steer it."
-    )
+    yield from _lottery(intake)
     if _comes_later(intake):
         yield _(
             "Whoever applied in an earlier round of this pathway keeps the lot that was drawn "
@@ -115,3 +113,38 @@ def _match(intake: IntakeRound) -> Iterator[str]:
             "their next choice."
         )
     yield _("Every student reads the result and the reason per choice at the same moment.")
+
+
+def _lottery(intake: IntakeRound) -> Iterator[str]:
+    """Who draws along, in which order, and the rule for whoever keeps silent."""
+    drawn = announced_in(intake)
+    parties = [str(LotteryParty(party).label) for party in drawn.others]
+    if not parties:
+        yield _(
+            "When two marks are equal, one lottery decides: every student has one number in the "
+            "whole round, and the lowest goes first. Its secret is promised when the criteria are "
+            "published and shown after the match, so that nobody can steer it."
+        )
+        return
+    yield _(
+        "When two marks are equal, one lottery decides: every student has one number in the whole "
+        "round, and the lowest goes first."
+    )
+    yield _(
+        "The lottery is drawn from the secrets of several parties, in this order: the institution, "
+        "%(parties)s. All of them are promised when the criteria are published and shown after the "
+        "match, so that no party can steer the lottery alone."
+    ) % {"parties": ", ".join(parties)}
+    yield ngettext(
+        "The platform keeps the secret of the institution. Every other party reveals its secret "
+        "within %(days)d day after the lists are sealed; when the institution is closed on that "
+        "last day, up to and including the next working day.",
+        "The platform keeps the secret of the institution. Every other party reveals its secret "
+        "within %(days)d days after the lists are sealed; when the institution is closed on that "
+        "last day, up to and including the next working day.",
+        drawn.days,
+    ) % {"days": drawn.days}
+    yield _(
+        "When a party does not reveal its secret in time, its promise itself counts instead. So "
+        "nobody can stop the match by keeping silent."
+    )

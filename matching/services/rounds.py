@@ -19,6 +19,7 @@ from matching.services.default_criteria import DEFAULT_CRITERIA
 from matching.services.instance import require_complete
 from matching.services.locking import require_valid
 from matching.services.seals import seal, sealed
+from matching.services.witnesses import ask_for_secrets
 from trajectories.enums import PathwayState
 from trajectories.models import Pathway
 
@@ -89,7 +90,7 @@ def set_criteria(intake: IntakeRound, *, actor: Any, criteria: Sequence[Mapping[
 
 
 def publish_round(intake: IntakeRound, *, actor: Any) -> None:
-    """Fix criteria, weights and procedure for everybody, with the lottery commitment (V28, B3)."""
+    """Fix criteria, weights, procedure and the promises of the lottery for everybody (V28, B3)."""
     with transition(intake, "publish", actor=actor) as row:
         # Numbers and words about what hosts offer are read one after the other, and must agree.
         locked(Pathway, row.pathway_id)
@@ -112,7 +113,8 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
     """Fix lists, ratings, acceptability and conditions: the input of the match (B3).
 
     Raises `NotNow` while an application is unchecked, a rating is missing, or another sealed
-    round of the pathway waits for its match: the same places would be given twice.
+    round of the pathway waits for its match: the same places would be given twice. From here on
+    who draws along in the lottery can reveal the secret.
     """
     with transition(intake, "seal", actor=actor) as row:
         # Also against new places: they are numbered, and each query must number the same.
@@ -122,6 +124,7 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
         inputs = inputs_content(row)
         require_complete(sealed(row, SealKind.CRITERIA), inputs)
         seal(row, SealKind.INPUTS, inputs, actor=actor)
+        ask_for_secrets(row, actor=actor)
 
 
 def close_round(intake: IntakeRound, *, actor: Any) -> None:

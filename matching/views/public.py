@@ -51,15 +51,18 @@ class PublicRound(PublicPage, Page, DetailView):
 
 
 def _documents(intake: IntakeRound, there: set[str]) -> dict[str, Any]:
-    """The sealed criteria as text, the promise in them, and the secret once it is revealed."""
+    """The sealed criteria as text, the promises in them, and the secrets after the match."""
     found: dict[str, Any] = {}
     if SealKind.CRITERIA in there:
         text = services.sealed_text(intake, SealKind.CRITERIA).decode()
-        found |= {"document": text, "commitment": json.loads(text)["lottery_commitment"]}
+        found["document"] = text
     if SealKind.CERTIFICATE in there:
         certificate = json.loads(services.sealed_text(intake, SealKind.CERTIFICATE))
-        found |= {"certificate": certificate, "lottery": certificate["lottery"]}
+        found |= {"certificate": certificate, "secrets": certificate["lottery"]["secrets"]}
     elif SealKind.RESULT in there:  # matched before there were public certificates
         full = json.loads(services.sealed_text(intake, SealKind.RESULT))
-        found["lottery"] = full["lottery"]
+        found["secrets"] = full["lottery"]["secrets"]
+    if "document" in found:
+        promises = services.announced(json.loads(found["document"])).promises
+        found["lots"] = reports.lots_of(intake, promises, found.get("secrets"))
     return found

@@ -78,8 +78,15 @@ class RoundPublish(RoundVerb):
     consequences = (
         _("Criteria, weights, dates and procedure are fixed for everybody and cannot change."),
         _("They appear on a public page, with a hash that shows that they stayed the same."),
-        _("The lottery's secret number is promised now and shown after the match."),
     )
+
+    def get_consequences(self) -> Sequence[Any]:
+        """Who draws along is promised for good as well."""
+        if self.object.witnesses.drawing().exists():
+            last = _("The secrets of everybody who draws along are promised for good.")
+        else:
+            last = _("The lottery's secret number is promised now and shown after the match.")
+        return (*self.consequences, last)
 
 
 class RoundOpen(RoundVerb):
@@ -115,6 +122,16 @@ class RoundSeal(RoundVerb):
         _("Lists, ratings and what is possible cannot change any more."),
         _("Their hash appears on the public page."),
     )
+
+    def get_consequences(self) -> Sequence[Any]:
+        """Who draws along gets a message, and the match waits for it."""
+        if not self.object.witnesses.drawing().exists():
+            return self.consequences
+        told = _(
+            "Who draws along in the lottery is asked for the secret. The match waits until all are"
+            " in, or their last day has passed."
+        )
+        return (*self.consequences, told)
 
 
 class RoundMatch(RoundVerb):

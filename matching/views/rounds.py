@@ -96,6 +96,8 @@ class RoundDetail(ScopedDetailPage):
             seals=intake.seals.without_text().select_related("sealed_by"),
             own=own.first(),
             leads=leads,
+            drawing=reports.drawing_of(intake) if leads else [],
+            lottery=intake.witnesses.drawing().filter(user=user).first(),
             closed=reports.closed_in(intake) if leads else [],
             **kwargs,
         )

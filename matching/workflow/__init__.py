@@ -1,7 +1,8 @@
 """How intake rounds and applications move."""
 
 from matching.workflow.applications import APPLICATION
+from matching.workflow.lottery import WITNESS
 from matching.workflow.requirements import FULL_WEIGHT
 from matching.workflow.rounds import ROUND
 
-__all__ = ["APPLICATION", "FULL_WEIGHT", "ROUND"]
+__all__ = ["APPLICATION", "FULL_WEIGHT", "ROUND", "WITNESS"]

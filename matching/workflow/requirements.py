@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState
+from core.templatetags.words import human_date
+from matching.enums import (
+    CHANGING_ROUNDS,
+    ApplicationState,
+    LotteryParty,
+    RoundState,
+    WitnessState,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -99,3 +107,53 @@ def round_is_rating(application: Any) -> Iterator["StrOrPromise"]:
     """Ratings are given after the applications closed and before the seal."""
     if application.intake_round.state != RoundState.RATING:
         yield _("The round is not at the rating step.")
+
+
+def somebody_can_be_asked(intake: Any) -> Iterator["StrOrPromise"]:
+    """One person draws along for each party."""
+    if intake.witnesses.drawing().count() == len(LotteryParty):
+        yield _("Somebody is asked for the students and for the hosts.")
+
+
+def everybody_promised(intake: Any) -> Iterator["StrOrPromise"]:
+    """What is published names every promise (B3)."""
+    for witness in intake.witnesses.filter(state=WitnessState.ASKED):
+        yield (
+            _(
+                "Who draws along for %(party)s has not promised a secret yet. Wait for it, or take "
+                "the request back."
+            )
+            % {"party": witness.get_party_display()}
+        )
+
+
+def secrets_are_revealed(intake: Any) -> Iterator["StrOrPromise"]:
+    """The match waits until all revealed, or their last day has passed (B3)."""
+    sentence = _(
+        "Who draws along for %(party)s can still reveal the secret, up to and including %(day)s."
+    )
+    for witness in intake.witnesses.to_reveal():
+        yield sentence % {
+            "party": witness.get_party_display(),
+            "day": human_date(witness.reveal_by),
+        }
+
+
+def promises_can_change(witness: Any) -> Iterator["StrOrPromise"]:
+    """Until they are published."""
+    if witness.intake_round.state != RoundState.DRAFT:
+        yield _("The criteria are published, and every promise with them.")
+
+
+def lists_are_sealed(witness: Any) -> Iterator["StrOrPromise"]:
+    """Whoever knows a secret could still fit a list to it."""
+    if witness.intake_round.state in {RoundState.DRAFT, RoundState.PUBLISHED, *CHANGING_ROUNDS}:
+        yield _("That is possible once the lists are sealed. We let you know.")
+
+
+def day_to_reveal_is_not_over(witness: Any) -> Iterator["StrOrPromise"]:
+    """The announced rule: from then on the promise itself counts."""
+    day = witness.reveal_by
+    if day and day < timezone.localdate():
+        sentence = _("The last day was %(day)s. Your promise counts instead of your secret.")
+        yield sentence % {"day": human_date(day)}

@@ -13,9 +13,12 @@ from core.workflow import (
 from matching.enums import RoundState
 from matching.workflow.requirements import (
     everybody_answered,
+    everybody_promised,
     nobody_has_a_place,
     pathway_is_open,
     ratings_are_complete,
+    secrets_are_revealed,
+    somebody_can_be_asked,
     weights_add_up,
 )
 
@@ -42,13 +45,22 @@ ROUND = Workflow(
             done=_("changed criteria and weights"),
         ),
         Transition(
+            name="ask-witness",
+            sources=frozenset({RoundState.DRAFT}),
+            target=None,
+            permission="matching.lead_round",
+            label=_("Let somebody draw along in the lottery"),
+            done=_("asked somebody to draw along in the lottery"),
+            requirements=(somebody_can_be_asked,),
+        ),
+        Transition(
             name="publish",
             sources=frozenset({RoundState.DRAFT}),
             target=RoundState.PUBLISHED,
             permission="matching.lead_round",
             label=_("Publish criteria and procedure"),
             done=_("published criteria and procedure"),
-            requirements=(weights_add_up, pathway_is_open),
+            requirements=(weights_add_up, pathway_is_open, everybody_promised),
             primary=True,
         ),
         Transition(
@@ -95,6 +107,7 @@ ROUND = Workflow(
             permission="matching.lead_round",
             label=_("Run the match"),
             done=_("ran the match"),
+            requirements=(secrets_are_revealed,),
             primary=True,
         ),
         Transition(

@@ -1,7 +1,7 @@
 """Intake rounds, applications, choices, ratings and places."""
 
 from matching import services
-from matching.enums import ApplicationState, RoundState
+from matching.enums import ApplicationState, LotteryParty, RoundState
 from tests.access import DECIDERS, HOST, PEOPLE, STAFF, Row, World
 from tests.factories import matching as make
 from tests.factories.trajectories import make_pathway, make_position
@@ -64,6 +64,12 @@ def build(world: World) -> None:
     services.match_round(world.matched_round, actor=world.coordinator)
     world.placed_application.refresh_from_db()
     world.offer = world.placed_application.offer
+    world.asked_witness = make.make_witness(
+        intake(RoundState.DRAFT), user=world.student, promised=False
+    )
+    drawn = intake(RoundState.DRAFT)
+    world.promised_witness = make.make_witness(drawn, LotteryParty.HOSTS, user=world.contact)
+    make.move_round(drawn, RoundState.PUBLISHED)
     # Last: rounds of one pathway are sealed and matched one after the other.
     world.sealed_round = intake(RoundState.SEALED)
 
@@ -105,6 +111,12 @@ ROWS = [
     *both_details("round-detail", "open_round", AROUND),
     *both("round-edit", "draft_round", LEAD, STAFF, **ROUND),
     *both("round-set-criteria", "draft_round", LEAD, STAFF, **CRITERIA),
+    *both("round-ask-witness", "draft_round", LEAD, STAFF, party="hosts", email="x@example.org"),
+    Row("witness-list", api=True, ok=PEOPLE),
+    *both_details("witness-detail", "asked_witness", LEAD | OWN),
+    *both("witness-promise", "asked_witness", OWN, LEAD | OWN, sentence="Zo geheim als maar kan."),
+    *both("witness-release", "asked_witness", LEAD, LEAD | OWN),
+    *both("witness-reveal", "promised_witness", {"contact"}, LEAD | {"contact"}, sentence="Zo."),
     *both("round-publish", "draft_round", LEAD, STAFF),
     *both("round-open", "published_round", LEAD, AROUND),
     *both("round-apply", "open_round", {"other_student"}, AROUND),

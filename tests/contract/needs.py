@@ -9,7 +9,8 @@ from core.importing import importer_named
 from core.importing.jobs import begin
 from core.models import ImportJob, Stage
 from core.privacy.services import ask_erasure
-from matching.enums import RoundState
+from matching.enums import LotteryParty, RoundState
+from matching.services import publish_round, seal_round
 from partnerships.attachments import EVIDENCE
 from partnerships.enums import Role
 from partnerships.people import block_person, invite_person
@@ -62,6 +63,7 @@ def prepare(world: World) -> None:
     world.new_host = make_partners.make_host()
     world.second_establishment = make_partners.make_establishment(world.host)
     world.rated_round = make_matching.make_round(pathway, RoundState.RATING)
+    world.witness_to_reveal = witness_to_reveal(world)
     world.answered_round = make_matching.make_round(pathway, RoundState.MATCHED)
     world.whole_agreement = make_agreement(
         make_planned_trajectory(position=position, student=make.make_student(world.programme)),
@@ -72,6 +74,17 @@ def prepare(world: World) -> None:
     world.case_to_approve = ask_erasure(leaver, actor=leaver)
     bring_people(world)
     bring_in(world)
+
+
+def witness_to_reveal(world: World) -> Any:
+    """Somebody of a host who can reveal a secret now."""
+    pathway = make.make_pathway(world.programme, coordinator=world.coordinator, coach=world.coach)
+    drawn = make_matching.make_round(pathway)
+    witness = make_matching.make_witness(drawn, LotteryParty.HOSTS, user=world.contact)
+    publish_round(drawn, actor=world.coordinator)
+    make_matching.move_round(drawn, RoundState.RATING)
+    seal_round(drawn, actor=world.coordinator)
+    return witness
 
 
 def bring_people(world: World) -> None:
@@ -208,5 +221,10 @@ NEEDS: dict[str, Need] = {
     "rounds_close": Need(obj="answered_round"),
     "rounds_seal": Need(obj="rated_round"),
     "rounds_apply": Need(role="other_student"),
+    "rounds_ask_witness": Need(values={"email": lambda world: world.other_student.email}),
+    "lotteries_reveal": Need(
+        obj="witness_to_reveal",
+        body=lambda world: {"sentence": make_matching.SENTENCES[LotteryParty.HOSTS]},
+    ),
     "trajectories_log": Need(obj="begun_trajectory"),
 }

@@ -45,6 +45,8 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/import-jobs/{uuid}/columns/": "as many as the file has, each needed one",
     "POST /api/v1/import-jobs/{uuid}/reading/": "an encoding in which the file can be read",
     "POST /api/v1/log-entries/{uuid}/rewrite/": "a day of the run that has no other entry",
+    "POST /api/v1/lotteries/{uuid}/promise/": "a sentence that is long enough, or its SHA-256",
+    "POST /api/v1/lotteries/{uuid}/reveal/": "the sentence that was promised",
     "POST /api/v1/organisations/{uuid}/set-access-code/": "the right form, of no other",
     "POST /api/v1/pathways/{uuid}/edit/": "no more credits than the programme has",
     "POST /api/v1/pathways/{uuid}/place-outcomes/": "outcomes of the programme",
@@ -57,6 +59,7 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/reminders/{uuid}/change/": "after the last day by a day at least, and once",
     "POST /api/v1/reviews/": "a partnership or a trajectory, not both",
     "POST /api/v1/reviews/{uuid}/answer/": "criteria of the instrument, by their code",
+    "POST /api/v1/rounds/{uuid}/ask-witness/": "an address of somebody who speaks for the party",
     "POST /api/v1/rounds/{uuid}/set-criteria/": "weights that make 100 together",
     "POST /api/v1/trajectories/{uuid}/log/": "outcomes of the programme",
 }

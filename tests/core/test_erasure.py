@@ -25,12 +25,19 @@ from core.privacy import services
 from core.privacy.enums import CaseState
 from core.privacy.preview import preview
 from matching.enums import ApplicationState, RoundState
-from matching.models import Application
+from matching.models import Application, LotteryWitness
+from matching.services import publish_round
 from partnerships.enums import Role
 from partnerships.models import Membership
 from tests import files
 from tests.factories.agreements import make_agreement
-from tests.factories.matching import make_application, make_ratings, make_round, move_round
+from tests.factories.matching import (
+    make_application,
+    make_ratings,
+    make_round,
+    make_witness,
+    move_round,
+)
 from tests.factories.partnerships import make_coordinator, make_user
 from tests.factories.trajectories import (
     make_enrolment,
@@ -139,6 +146,18 @@ def test_nothing_of_the_person_is_left_anywhere(student, keeper, client):
         False,
         f"{case.pseudonym}@erased.invalid",
     )
+
+
+def test_promise_and_secret_of_who_drew_along_stay_without_the_name(student, keeper):
+    """B3: everybody can still see that the lottery of the round follows from them."""
+    intake = make_round()
+    witness = make_witness(intake, user=student.user)
+    sealed = {"party": "students", "sha256": witness.sha256, "user": student.user_id}
+    forget(student.user, keeper)
+    assert LotteryWitness.objects.filter(**sealed, state="promised").exists()
+    publish_round(intake, actor=intake.pathway.coordinator)
+    assert witness.sha256 in intake.seals.get().canonical
+    assert mentioning(NAME) == set()
 
 
 def test_others_are_left_as_they_were(student, neighbour, keeper):

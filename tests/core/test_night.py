@@ -18,6 +18,7 @@ from core.deadlines.reports import next_night, upcoming
 from core.models import Letter, NightRun, NightStep, Notification, ReminderRule
 from core.tasks import run_night as task
 from matching.enums import RoundState
+from matching.services import publish_round, seal_round
 from partnerships.enums import Role
 from partnerships.models import ClosingPeriod, Recognition
 from quality.enums import ReviewState
@@ -25,7 +26,15 @@ from tests.databases import owner_connection
 from tests.dying import killed_at
 from tests.factories import partnerships as make
 from tests.factories.agreements import make_agreement, make_planned_trajectory
-from tests.factories.matching import make_application, make_intake, make_round, matched, rated
+from tests.factories.matching import (
+    make_application,
+    make_intake,
+    make_round,
+    make_witness,
+    matched,
+    move_round,
+    rated,
+)
 from tests.factories.quality import make_review
 from tests.factories.reporting import make_api_client
 from tests.factories.trajectories import make_log_entry, make_trajectory
@@ -299,6 +308,15 @@ def planned():
     return make_planned_trajectory()
 
 
+def secret_to_reveal():
+    intake = make_round()
+    witness = make_witness(intake)
+    publish_round(intake, actor=intake.pathway.coordinator)
+    move_round(intake, RoundState.RATING)
+    seal_round(intake, actor=intake.pathway.coordinator)
+    return witness
+
+
 MAKERS = {
     "agreements.activate": lambda: agreement("signed"),
     "agreements.draft": planned,
@@ -306,6 +324,7 @@ MAKERS = {
     "agreements.sign": lambda: agreement("partially_signed"),
     "matching.draft": draft_application,
     "matching.offer": offer,
+    "matching.reveal": secret_to_reveal,
     "partnerships.framework": framework,
     "partnerships.framework_review": framework,
     "partnerships.recognition": lambda: recognitions(),

@@ -6,8 +6,15 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from matching import services
-from matching.enums import ApplicationState, Party, RoundState, SealKind
-from matching.models import Application, Criterion, IntakeRound, Preference, Rating
+from matching.enums import ApplicationState, LotteryParty, Party, RoundState, SealKind
+from matching.models import (
+    Application,
+    Criterion,
+    IntakeRound,
+    LotteryWitness,
+    Preference,
+    Rating,
+)
 from matching.services.contents import criteria_content, inputs_content
 from matching.services.default_criteria import DEFAULT_CRITERIA
 from matching.services.lots import lottery_id_of
@@ -120,6 +127,27 @@ def make_ratings(application, rater, score=4, position=None, **fields) -> list[R
         )
         for criterion in application.intake_round.criteria.all()
     ]
+
+
+SENTENCES = {
+    LotteryParty.STUDENTS: "Vijf woorden van de studenten samen.",
+    LotteryParty.HOSTS: "Een zin die bij geen bedrijf past.",
+}
+
+
+def make_witness(intake, party=LotteryParty.STUDENTS, *, promised=True, **fields):
+    """Somebody who draws along in a draft round, with the promise of `SENTENCES`."""
+    if "user" in fields:
+        user = fields.pop("user")
+    elif party == LotteryParty.STUDENTS:
+        user = make_student(intake.pathway.programme).user
+    else:
+        position = intake.pathway.positions.first() or make_position(intake.pathway)
+        user = make_member(Role.CONTACT, position.host)
+    witness = LotteryWitness.objects.create(intake_round=intake, party=party, user=user, **fields)
+    if promised:
+        services.promise_secret(witness, actor=user, sentence=SENTENCES[party])
+    return witness
 
 
 def marks_for(intake, score=4, note="Gaf een duidelijk voorbeeld.") -> dict:

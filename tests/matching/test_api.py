@@ -132,6 +132,7 @@ def test_a_round_is_made_over_the_api(api):
     assert [action["name"] for action in answer.json()["actions"]] == [
         "edit",
         "set-criteria",
+        "ask-witness",
         "publish",
     ]
 

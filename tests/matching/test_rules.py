@@ -4,8 +4,9 @@ import pytest
 
 from core.permissions import refusal
 from matching.enums import ApplicationState
+from matching.models import LotteryWitness
 from matching.rules import PERMISSIONS
-from matching.workflow import APPLICATION, ROUND
+from matching.workflow import APPLICATION, ROUND, WITNESS
 from tests.factories.matching import make_application, make_intake
 from tests.factories.partnerships import make_coordinator
 from tests.factories.trajectories import make_student
@@ -27,6 +28,8 @@ TABLE = {
     "matching.finish_application": ("application", STAFF | {"contact", "student"}),
     "matching.lead_application": ("application", {"coordinator"}),
     "matching.answer_offer": ("application", {"student"}),
+    "matching.draw_along": ("witness", {"other_contact"}),
+    "matching.lead_lottery": ("witness", {"coordinator"}),
 }
 
 
@@ -39,7 +42,9 @@ def test_who_may(permission):
     """V27, V28: director, coach, host and student each have their own part."""
     world = make_intake()
     application = make_application(world.intake, ApplicationState.ELIGIBLE, [world.position])
+    drawing = LotteryWitness(intake_round=world.intake, user=world.other_contact)
     objects = {
+        "witness": drawing,
         "pathway": world.intake.pathway,
         "intake": world.intake,
         "application": application,
@@ -64,5 +69,5 @@ def test_who_may(permission):
 
 
 def test_every_verb_has_a_permission_of_the_table():
-    asked = {step.permission for flow in (ROUND, APPLICATION) for step in flow.transitions}
+    asked = {step.permission for flow in (ROUND, APPLICATION, WITNESS) for step in flow.transitions}
     assert asked - set(PERMISSIONS) == set()

@@ -131,7 +131,8 @@ def test_publish_round_seals_criteria_weights_and_the_lottery_commitment():
     assert RoundSeal.objects.get().sha256 == digest(content)
     assert [row["weight"] for row in content["criteria"]] == [25, 20, 20, 15, 10, 10]
     assert content["parties"] == {"institution": 2, "host": 1}
-    assert content["lottery_commitment"] == commit("institution", intake.lottery_secret).to_dict()
+    promise = commit("institution", intake.lottery_secret).to_dict()
+    assert (content["lottery_commitments"], content["lottery_reveal_days"]) == ([promise], 0)
     assert intake.lottery_secret not in str(content)
     assert intake.state == RoundState.PUBLISHED
 

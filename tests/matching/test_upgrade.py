@@ -8,12 +8,16 @@ from django.db import connection
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.executor import MigrationExecutor
 
-from matching.engine import digest
-from matching.enums import RoundState
+from matching import services
+from matching.engine import commit, digest, verify
+from matching.enums import RoundState, SealKind
 from matching.models import Explanation, MatchRun, RoundSeal
 from matching.reports import results_of
+from matching.services import contents, lottery
+from matching.services.seals import sealed
 from tests.databases import use_database
-from tests.factories.matching import make_intake, rated
+from tests.factories.matching import make_intake, rated, seal_as_life
+from tests.factories.trajectories import walk
 
 BEFORE = [("matching", "0003_public_certificate_seal")]
 AFTER = [("matching", "0005_promised_secret_stays")]
@@ -102,6 +106,47 @@ def match_as_before(world, placed, unplaced):
 
 def outcome_of(world, **facts):
     return {"position": str(world.position.uuid), "rank": 1, "seats": 1, **facts}
+
+
+def test_round_that_was_sealed_with_one_party_is_matched_and_verified_afterwards(
+    earlier, monkeypatch
+):
+    """B3: criteria in `round-criteria/1` stay what was published."""
+    MigrationExecutor(connection).migrate([("matching", "0007_lots_are_kept")])
+    world = make_intake(RoundState.DRAFT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(e) ? 'lottery_secret' FROM matching_intakeroundevent e")
+        assert cursor.fetchone() == (True,)
+    seal_as_life(world.intake, SealKind.CRITERIA, criteria_before(world, monkeypatch))
+    walk(world.intake, [RoundState.PUBLISHED, RoundState.OPEN, RoundState.RATING])
+    high, low = rated(world, host=5), rated(world, host=2)
+    seal_as_life(world.intake, SealKind.INPUTS, contents.inputs_content(world.intake))
+    walk(world.intake, [RoundState.SEALED])
+    MigrationExecutor(connection).migrate([("matching", "0008_several_parties_draw")])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(e) ? 'lottery_secret' FROM matching_intakeroundevent e")
+        assert cursor.fetchone() == (False,)
+    said = " ".join(services.procedure_sentences(world.intake))
+    assert "Its secret is promised when the criteria are published" in said
+    services.match_round(world.intake, actor=world.coordinator)
+    assert high.offer.position == world.position
+    assert not hasattr(low, "offer")
+    public, criteria, full = (
+        sealed(world.intake, kind)
+        for kind in (SealKind.CERTIFICATE, SealKind.CRITERIA, SealKind.RESULT)
+    )
+    assert criteria["format"] == "round-criteria/1"
+    for certificate in (public, full):
+        assert verify.asked(certificate, [("criteria", criteria)])["document"]
+        assert list(verify.check(certificate, [("criteria", criteria)])) == []
+
+
+def criteria_before(world, monkeypatch):
+    """The criteria as they were sealed while the institution drew alone."""
+    promise = commit("institution", world.intake.lottery_secret).to_dict()
+    for module in (contents, lottery):
+        monkeypatch.setattr(module, "announcement", lambda _: {"lottery_commitment": promise})
+    return contents.criteria_content(world.intake) | {"format": "round-criteria/1"}
 
 
 def test_round_that_waits_for_its_match_stops_the_upgrade(earlier):

@@ -156,7 +156,10 @@ def test_command_says_of_a_public_certificate_what_it_proved_and_what_not(tmp_pa
     done = run(tmp_path, PUBLIC, CRITERIA)
     assert done.returncode == 0, done.stdout
     assert f"0.json: public certificate\n      SHA-256 {digest(PUBLIC)}" in done.stdout
-    assert "Not revealed, the promise itself counts: hosts" in done.stdout
+    assert (
+        "Not revealed, so this certificate says (ask them); the promise itself counts: hosts"
+        in done.stdout
+    )
     assert "RIGHT Every secret of the lottery" in done.stdout
     assert "OPEN  What was sealed before is what was matched" in done.stdout
     assert "passed over for" not in done.stdout

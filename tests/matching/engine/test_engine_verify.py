@@ -464,6 +464,66 @@ def test_lot_that_was_not_kept_or_kept_by_nobody_is_named(what):
     assert not list(verify.check_numbers_drawn(PLAIN.to_dict(), same))
 
 
+def silenced(commitments):
+    """The same promises; the secret of the students is dropped, and the seed computed anew."""
+    secrets = {name: secret for name, secret in LOTTERY.secrets.items() if name != "students"}
+    return Lottery(tuple(commitments), secrets).to_dict()
+
+
+OTHER_LOTTERIES = {
+    "a party left out": lambda rows: Lottery(rows[:2]).to_dict(),
+    "a party more": lambda rows: Lottery(
+        (*rows, commit("friends", "a secret chosen later"))
+    ).to_dict(),
+    "another order": lambda rows: Lottery((rows[1], rows[0], rows[2])).to_dict(),
+    "another promise": lambda rows: Lottery(
+        (rows[0], commit("students", "a secret that suits somebody better"), rows[2])
+    ).to_dict(),
+}
+
+
+def criteria_of_several():
+    promises = [row.to_dict() for row in LOTTERY.commitments]
+    return {"format": "round-criteria/2", "lottery_commitments": promises}
+
+
+@pytest.mark.parametrize("what", OTHER_LOTTERIES)
+def test_lottery_of_other_parties_than_were_announced_is_named(what):
+    """B3: each alone makes another seed, which somebody could have picked afterwards."""
+    commitments = LOTTERY.commitments
+    other = OTHER_LOTTERIES[what](commitments)
+    assert other["seed"] != LOTTERY.seed
+    found = list(verify.check_document({"lottery": other}, "criteria", criteria_of_several()))
+    assert found == [("document", "criteria: promises of the lottery")]
+
+
+def test_lottery_of_the_announced_parties_passes_in_both_formats():
+    """B3: one party before `/2`, several in their order since."""
+    certificate = {"lottery": LOTTERY.to_dict()}
+    assert list(verify.check_document(certificate, "criteria", criteria_of_several())) == []
+    alone = {"lottery": Lottery(LOTTERY.commitments[:1]).to_dict()}
+    promise = LOTTERY.commitments[0].to_dict()
+    before = {"format": "round-criteria/1", "lottery_commitment": promise}
+    assert list(verify.check_document(alone, "criteria", before)) == []
+    after = {"format": "round-criteria/2", "lottery_commitments": [promise]}
+    assert list(verify.check_document(alone, "criteria", after)) == []
+
+
+def test_secret_that_was_dropped_is_told_by_name_and_the_match_of_another_seed_is_found():
+    """B3: documents cannot prove that a party kept silent, so the reader hears whom to ask; the
+    numbers of the match that was made with the secret are not those of the seed without it.
+    """
+    lottery = silenced(LOTTERY.commitments)
+    certificate = RIGHT | {"lottery": lottery}
+    assert lottery["seed"] != LOTTERY.seed
+    assert list(verify.check_document(certificate, "criteria", criteria_of_several())) == []
+    assert list(verify.check_promises(lottery)) == []
+    assert {code for code, _ in verify.check(certificate)} == {"lottery"}
+    told = list(verify.introduce([("certificate.json", certificate)], 1))[-1]
+    assert told.startswith("Not revealed")
+    assert told.endswith(": students, hosts")
+
+
 def test_document_under_the_seal_of_another_kind_is_named():
     """B3: the seals of criteria and lists are not exchanged."""
     document = inputs()

@@ -1,0 +1,119 @@
+"""What PostgreSQL refuses about a lottery with several parties, also for raw SQL (B3)."""
+
+import hashlib
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from matching import services
+from matching.enums import LotteryParty, RoundState
+from matching.models import LotteryWitness
+from tests.factories.matching import SENTENCES, make_intake, make_round, make_witness, move_round
+
+pytestmark = pytest.mark.django_db
+SECRET = SENTENCES[LotteryParty.STUDENTS]
+REVEAL = "UPDATE matching_lotterywitness SET state = 'revealed', secret = %s, revealed_at = now()"
+
+
+def run(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def drawn(state):
+    """A round in this state in which somebody promised."""
+    world = make_intake(RoundState.DRAFT)
+    witness = make_witness(world.intake)
+    move_round(world.intake, state)
+    return witness
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "party = 'hosts'",
+        "user_id = (SELECT max(id) FROM accounts_user)",
+        "sha256 = repeat('a', 64)",
+        "promised_at = now() - interval '1 day'",
+        "intake_round_id = (SELECT max(id) FROM matching_intakeround)",
+    ],
+)
+@pytest.mark.parametrize("state", [RoundState.PUBLISHED, RoundState.SEALED, RoundState.MATCHED])
+def test_what_was_promised_stays_from_the_day_on_which_it_is_published(state, change):
+    """B3: party, person and promise."""
+    drawn(state)
+    make_intake(RoundState.DRAFT)
+    with pytest.raises(DatabaseError, match="does not change"):
+        run(f"UPDATE matching_lotterywitness SET {change}")
+
+
+def test_nobody_joins_or_leaves_a_published_lottery():
+    witness = drawn(RoundState.PUBLISHED)
+    with pytest.raises(DatabaseError, match="Nobody joins"), transaction.atomic():
+        make_witness(witness.intake_round, LotteryParty.HOSTS, promised=False)
+    with pytest.raises(DatabaseError, match="Cannot delete"):
+        run("DELETE FROM matching_lotterywitness")
+    with pytest.raises(DatabaseError):
+        run("TRUNCATE matching_lotterywitness CASCADE")
+
+
+@pytest.mark.parametrize("state", [s for s in RoundState if s != RoundState.SEALED])
+def test_a_secret_is_written_between_seal_and_match_only(state):
+    drawn(state)
+    with pytest.raises(DatabaseError, match="comes once"):
+        run(REVEAL, SECRET)
+
+
+def test_a_secret_is_written_once_and_is_the_one_that_was_promised():
+    """B3: PostgreSQL works the SHA-256 out itself."""
+    witness = drawn(RoundState.SEALED)
+    with pytest.raises(IntegrityError, match="a_secret_is_the_one_that_was_promised"):
+        run(REVEAL, f"{SECRET} ")
+    run(REVEAL, SECRET)
+    for other in (SECRET, ""):
+        with pytest.raises(DatabaseError):
+            run("UPDATE matching_lotterywitness SET secret = %s", f"{other}!" if other else other)
+    witness.refresh_from_db()
+    assert hashlib.sha256(witness.secret.encode()).hexdigest() == witness.sha256
+
+
+def test_last_day_to_reveal_is_told_once():
+    drawn(RoundState.SEALED)
+    run("UPDATE matching_lotterywitness SET reveal_by = '2026-09-17'")
+    with pytest.raises(DatabaseError, match="does not move"):
+        run("UPDATE matching_lotterywitness SET reveal_by = '2026-09-18'")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "promised_at = NULL",
+        "sha256 = ''",
+        "sha256 = repeat('A', 64)",
+        "revealed_at = now()",
+        "party = 'friends'",
+    ],
+)
+def test_moments_go_with_what_was_given(change):
+    make_witness(make_round())
+    with pytest.raises(IntegrityError):
+        run(f"UPDATE matching_lotterywitness SET {change}")
+
+
+@pytest.mark.parametrize("state", ["revealed", "asked"])
+def test_a_part_in_a_lottery_cannot_jump(state):
+    promised = make_witness(make_round())
+    with pytest.raises(DatabaseError):
+        run("UPDATE matching_lotterywitness SET state = %s WHERE id = %s", state, promised.pk)
+
+
+def test_one_person_for_a_party_and_one_party_for_a_person():
+    """A request that was taken back does not count."""
+    first = make_witness(make_round())
+    with pytest.raises(IntegrityError, match="one_person_speaks_for_a_party"), transaction.atomic():
+        make_witness(first.intake_round, promised=False)
+    with pytest.raises(IntegrityError, match="a_person_speaks_for_one_party"), transaction.atomic():
+        make_witness(first.intake_round, LotteryParty.HOSTS, user=first.user, promised=False)
+    services.release_witness(first, actor=first.intake_round.pathway.coordinator)
+    make_witness(first.intake_round, user=first.user)
+    assert LotteryWitness.objects.drawing().count() == 1
