@@ -105,6 +105,21 @@ _told(
     student,
 )
 _told(
+    "leave-out",
+    Kind(
+        name="matching.left-out",
+        topic=DECISIONS,
+        subject=_("You take no part in %(round)s"),
+        text=_(
+            "The lists of this round are sealed, and you have a place in the pathway already: from"
+            " an earlier round, or planned without one. So your application ended here; nothing"
+            " changes about your place."
+        ),
+        link=_("See your application"),
+    ),
+    student,
+)
+_told(
     "refuse",
     Kind(
         name="matching.ineligible",

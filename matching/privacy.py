@@ -124,7 +124,9 @@ register(
         label=_("Why each of your choices ended as it did"),
         purpose=_("To tell you the true reason of every result."),
         basis=Basis.TASK,
-        kept=_("as long as the round: by the random number that you had in it"),
+        kept=_(
+            "as long as the round: by the random number that you have in every round of the pathway"
+        ),
         person="application__student__user",
         data={"canonical": DECIDED, "sha256": DECIDED},
         plain=("match_run", "application"),

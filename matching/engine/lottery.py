@@ -5,8 +5,9 @@ The seed is the digest of all secrets in the announced order. Instead of a secre
 revealed its commitment counts (announced beforehand), so a silent party cannot stop the round. It
 can choose between two seeds, though: let the party the others trust most reveal last.
 
-Who drew in an earlier round keeps the lot of that round, under the same id: nobody wins or loses a
-lot by coming back. Newcomers draw theirs with the new seed, which nobody knew when they came.
+Who drew in an earlier round keeps the lot of that round, under the same id, and comes before those
+who drew later: who comes back won no place then, mostly by a bad lot, and would lose to nearly
+every newcomer. Newcomers draw with the new seed, which nobody knew when they came.
 """
 
 import hashlib
@@ -48,7 +49,7 @@ def commit(party: str, secret: str) -> Commitment:
 
 @dataclass(frozen=True, slots=True)
 class KeptLots:
-    """Students of this round who drew in an earlier one, and the seed of that round."""
+    """Students of this round who drew in an earlier one, maybe nobody, and that round's seed."""
 
     seed: str
     students: tuple[str, ...]
@@ -61,6 +62,7 @@ class KeptLots:
     def from_dict(cls, document: Any, place: str) -> Self:
         """Read what `to_dict` wrote; DocumentError for anything else."""
         require_keys(document, ["seed", "students"], place)
+        require_type(document["seed"], f"{place}.seed", str)
         require_type(document["students"], f"{place}.students", list)
         return cls(document["seed"], tuple(document["students"]))
 
@@ -68,23 +70,28 @@ class KeptLots:
 def draw(seed: str, students: Iterable[str], kept: Iterable[KeptLots] = ()) -> dict[str, int]:
     """Return lottery numbers 0 (best) to N - 1: the order of SHA-256(seed bytes, student id).
 
-    A seed is 64 hexadecimal digits: for students who kept their lots that of their first round.
-    LotteryError for a student named twice, or who kept a lot and does not take part.
+    A seed is 64 hexadecimal digits. Those who kept their lots come first, an earlier round before a
+    later one, each in the order of its own seed. LotteryError for a student named twice, or who
+    kept a lot and does not take part.
     """
     everyone = list(students)
-    seeds = dict.fromkeys(everyone, seed)
-    for row in kept:
-        if not seeds.keys() >= set(row.students):
-            raise LotteryError("unknown_student", "kept", "somebody who does not take part")
-        seeds.update(dict.fromkeys(row.students, row.seed))
-    salts = {each: bytes.fromhex(each) for each in set(seeds.values())}
-    lots = {
-        name: hashlib.sha256(salts[each] + name.encode()).digest() for name, each in seeds.items()
-    }
-    if len(lots) != len(everyone):
+    left = set(everyone)
+    if len(left) != len(everyone):
         raise LotteryError("duplicate_student", "students", "a student takes part twice")
-    ordered = sorted(lots, key=lambda name: (lots[name], name))
+    ordered: list[str] = []
+    for row in kept:
+        if not left >= set(row.students):
+            raise LotteryError("unknown_student", "kept", "somebody who does not take part")
+        ordered += _in_order(row.seed, row.students)
+        left -= set(row.students)
+    ordered += _in_order(seed, left)
     return {name: number for number, name in enumerate(ordered)}
+
+
+def _in_order(seed: str, students: Iterable[str]) -> list[str]:
+    salt = bytes.fromhex(seed)
+    lots = {name: hashlib.sha256(salt + name.encode()).digest() for name in students}
+    return sorted(lots, key=lambda name: (lots[name], name))
 
 
 @dataclass(frozen=True)

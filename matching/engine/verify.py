@@ -243,7 +243,8 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     """The auditor's certificate: the whole match."""
     instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
     beside = [(name, document) for name, document in documents if form(document) == PUBLIC]
-    documents = [(name, document) for name, document in documents if form(document) != PUBLIC]
+    earlier = [(name, document) for name, document in documents if form(document) == FULL]
+    documents = [row for row in documents if form(row[1]) not in (FULL, PUBLIC)]
     yield from check_seals(certificate, documents)
     contradictions = list(check_round(instance))
     yield from contradictions
@@ -256,12 +257,15 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     if "criteria" in sealed and "inputs" in sealed:
         criteria, inputs = sealed["criteria"], read_inputs(sealed["inputs"])
         yield from check_announced(criteria, sealed["inputs"])
+        if inputs.lots and not criteria.get("lots_are_kept"):
+            yield "document", "that lots are kept, which nobody announced"
         yield from check_scores(instance, criteria, inputs)
         scale = scale_of(instance, criteria, inputs)
     for name, document in beside:
         yield from check_same(certificate, name, document)
     yield from check_promises(lottery)
     yield from check_numbers_drawn(instance, lottery)
+    yield from check_earlier(certificate, earlier)
     facts = Round(instance)
     granted: dict[str, str] = {}
     for row in result["placements"]:
@@ -314,7 +318,7 @@ def check_document(certificate: Document, name: str, document: Any) -> Findings:
     if kind == "inputs" and "instance" in certificate:
         sealed = read_inputs(document)
         yield from check_input(certificate["instance"], name, sealed)
-        if sealed.kept != kept_in(certificate["lottery"]):
+        if sealed.lots != lots_kept(certificate["lottery"]):
             yield "document", f"{name}: lots of an earlier round"
 
 
@@ -336,7 +340,7 @@ class Inputs(NamedTuple):
     lists: dict[str, list[str]]  # by student
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
-    kept: dict[str, str]  # the seed of the earlier round, by student who drew in one
+    lots: list[tuple[str, Any]]  # of every earlier round: its seed, and who drew in it
 
 
 def read_inputs(document: Document) -> Inputs:
@@ -373,12 +377,11 @@ def read_inputs(document: Document) -> Inputs:
     marks = list(marks_in(document["ratings"], students, places, raters))
     caps = {row["id"]: row["capacity"] for row in shared}
     order = [row["id"] for row in bound]
-    kept = {
-        named(students, number): row["seed"]
+    lots = [
+        (row["seed"], sorted(named(students, number) for number in row["students"]))
         for row in document.get("kept_lots", [])
-        for number in row["students"]
-    }
-    return Inputs(seats, minimums, order, caps, within, lists, no, marks, kept)
+    ]
+    return Inputs(seats, minimums, order, caps, within, lists, no, marks, lots)
 
 
 def marks_in(
@@ -533,8 +536,9 @@ def check_form(certificate: Document) -> Findings:
     strange = set(certificate["seals"]) - set(SEALED_AS.values())
     shapes.append((strange, set(), "seals"))
     yield from (("form", name) for part, wanted, name in shapes if set(part) != wanted)
-    hashes = {name: certificate.get(name) for name in DIGESTS}
-    for name, value in [*hashes.items(), *certificate["seals"].items()]:
+    hashes = [(name, certificate.get(name)) for name in DIGESTS]
+    hashes += [("lots kept", row.get("seed")) for row in lottery.get("kept", [])]
+    for name, value in [*hashes, *certificate["seals"].items()]:
         if type(value) is not str or not re.fullmatch("[0-9a-f]{64}", value):
             yield "form", f"hash of {name}"
 
@@ -715,20 +719,18 @@ def check_promises(lottery: Document) -> Findings:
 
 
 def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
-    """The lottery numbers are those of the seed, or of that of an earlier round in which a student
-    drew already.
+    """The lottery numbers are those of the seed, after the lots that were kept: of every earlier
+    round in the order of its own seed.
     """
-    names = [row["id"] for row in instance["students"]]
-    back = Counter(name for row in lottery.get("kept", []) for name in row["students"])
-    for name in back:
-        if name not in names or back[name] > 1:
-            yield "lottery", f"the lot that {name} kept"
-    seeds = {**dict.fromkeys(names, lottery["seed"]), **kept_in(lottery)}
-    lots = {
-        name: hashlib.sha256(bytes.fromhex(seed) + name.encode()).digest()
-        for name, seed in seeds.items()
-    }
-    order = sorted(names, key=lambda name: (lots[name], name))
+    left = {row["id"] for row in instance["students"]}
+    order: list[str] = []
+    for seed, students in [*lots_kept(lottery), (lottery["seed"], None)]:
+        drew = sorted(left if students is None else students)
+        salt = bytes.fromhex(seed)
+        lots = {name: hashlib.sha256(salt + name.encode()).digest() for name in drew}
+        order += sorted(drew, key=lambda name: (lots[name], name))
+        yield from (("lottery", f"the lot that {name} kept") for name in lots if name not in left)
+        left.difference_update(drew)
     by_lottery = sorted(instance["students"], key=lambda row: row["lottery"])
     for right, row in zip(order, by_lottery):  # noqa: B905  Python 3.9 knows no other
         if right != row["id"]:
@@ -736,9 +738,31 @@ def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
             return
 
 
-def kept_in(lottery: Document) -> dict[str, Any]:
-    """Return the seed of the earlier round by student who drew in one, and keeps that lot."""
-    return {name: row["seed"] for row in lottery.get("kept", []) for name in row["students"]}
+def lots_kept(lottery: Document) -> list[tuple[str, Any]]:
+    """Return the seed of every earlier round, with who drew in it and takes part again."""
+    return [(row["seed"], sorted(row["students"])) for row in lottery.get("kept", [])]
+
+
+def check_earlier(certificate: Document, earlier: Named) -> Findings:
+    """Of every earlier round that is added, exactly those keep their lots who drew in it, and in
+    none before it.
+    """
+    here = {row["id"] for row in certificate["instance"]["students"]}
+    drew = {
+        document["lottery"]["seed"]: {row["id"] for row in document["instance"]["students"]} & here
+        for _, document in earlier
+    }
+    done: set[str] = set()
+    for seed, students in lots_kept(certificate["lottery"]):
+        if seed in drew and drew.pop(seed) - done != set(students):
+            yield "earlier", f"lots of the seed {seed}"
+        done.update(students)
+    yield from (("earlier", f"nobody kept a lot of the seed {seed}") for seed in drew if drew[seed])
+
+
+def seeds_of(certificates: Named) -> set[str]:
+    """Return the seeds of these certificates."""
+    return {document["lottery"]["seed"] for _, document in certificates}
 
 
 def check_people(facts: Round, result: Document) -> Findings:
@@ -1005,6 +1029,9 @@ The seed of the lottery follows from those secrets.
 lottery
 De lotnummers volgen uit het startgetal.
 The lottery numbers follow from the seed.
+earlier
+Wie in een eerdere ronde lootte, hield dat lot (als u de certificaten van die rondes meegeeft).
+Whoever drew in an earlier round kept that lot (when you add the certificates of those rounds).
 totals
 De totalen spreken elkaar niet tegen.
 The totals do not contradict one another.
@@ -1084,8 +1111,8 @@ WORDS = {
         "Not revealed, so this certificate says (ask them); the promise itself counts:",
     ),
     "kept": (
-        "Sommigen houden het lot van een eerdere ronde; in haar certificaat staat dit startgetal:",
-        "Some keep the lot of an earlier round; its certificate has this seed:",
+        "Er ging een ronde aan vooraf. Kijk na dat haar certificaat dit startgetal heeft:",
+        "A round went before it. Look up that its certificate has this seed:",
     ),
     "few": ("Te weinig studenten voor totalen.", "Too few students for totals."),
     "cannot": ("Niet te bewijzen uit deze documenten:", "These documents cannot prove:"),
@@ -1117,7 +1144,11 @@ def asked(certificate: Document, documents: Iterable[tuple[str, Any]]) -> dict[s
         names = [*names, "told"]
     sealed = forms - {FULL, PUBLIC, *TOLD}
     known = {name for name, kind in SEALED_AS.items() if kind == "criteria" or not public}
+    seeds = {seed for seed, _ in lots_kept(certificate["lottery"])} if not public else set()
+    if not seeds and FULL not in forms:
+        names = [name for name in names if name != "earlier"]
     there = {
+        "earlier": seeds <= seeds_of([row for row in documents if form(row[1]) == FULL]),
         "document": bool(sealed & known) and sealed <= set(SEALED_AS),
         "score": {SEALED_AS.get(form) for form in forms} >= {"criteria", "inputs"},
         "told": TOLD[1] in forms and not public,

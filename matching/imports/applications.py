@@ -135,7 +135,10 @@ APPLICATIONS = importers.register(
         ),
         after=submit,
         rules={
-            "a_student_applies_once_in_a_round": _("This student already applied in this round.")
+            "a_student_applies_once_in_a_round": _("This student already applied in this round."),
+            "a_student_keeps_the_lottery_id_in_a_pathway": _(
+                "An application stays with its student, and so does its lot. Make a new one."
+            ),
         },
     )
 )

@@ -75,11 +75,13 @@ class IntakeRound(StatefulRecord):
         return f"{self.name} – {self.pathway}"
 
     def count_of_unfinished_applications(self) -> int:
-        """Applications that still wait for a check or a rating."""
+        """Applications that still wait for a check or a rating; not of who has a place already."""
         waiting = {ApplicationState.SUBMITTED, *RATABLE_APPLICATIONS} - {
             ApplicationState.INTERVIEWED
         }
-        return self.applications.filter(state__in=waiting).count()
+        unfinished = self.applications.filter(state__in=waiting)
+        placed = self.applications.with_a_place().values("pk")
+        return int(unfinished.exclude(pk__in=placed).count())
 
 
 @tracked

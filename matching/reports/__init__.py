@@ -12,6 +12,7 @@ from matching.reports.rounds import (
     with_application_count,
 )
 from matching.reports.waiting import (
+    already_placed,
     drafts_of,
     lotteries_of,
     offers_of,
@@ -28,6 +29,7 @@ __all__ = [
     "Closed",
     "Drawing",
     "Totals",
+    "already_placed",
     "closed_in",
     "counts_per_state",
     "drafts_of",

@@ -1,7 +1,9 @@
 """What a student who ranks positions reads about each: schedule, places, rules of its host."""
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,33 +16,51 @@ from trajectories.models import Position
 
 def offers_of_round(intake: IntakeRound) -> list[tuple[Position, str]]:
     """Every position of the round with a few sentences, in a constant number of queries."""
-    pathway = intake.pathway
-    rows = pathway.positions.select_related("workplace__establishment__organisation")
-    minimums, taken = announced(intake), taken_in(pathway)
-    limits = dict(pathway.host_limits.values_list("organisation", "capacity"))
+    left = Left.of(intake)
+    minimums = announced(intake)
     return [
-        (
-            row,
-            " ".join(
-                _sentences(
-                    row,
-                    taken=taken[row.pk],
-                    minimum=min(row.minimum, minimums.get(str(row.uuid), 0)),
-                    limit=limits.get(host_of(row)),
-                )
-            ),
-        )
-        for row in rows
+        (row, " ".join(_sentences(row, left, min(row.minimum, minimums.get(str(row.uuid), 0)))))
+        for row in left.positions
     ]
 
 
-def _sentences(position: Any, *, taken: int, minimum: int, limit: int | None) -> Iterator[str]:
+@dataclass(frozen=True)
+class Left:
+    """How many can still come: at a position, at a host over all of them, in the pathway."""
+
+    positions: list[Position]
+    taken: Counter[int]  # by position
+    limits: dict[int, int]  # by host
+    in_all: int | None
+
+    @classmethod
+    def of(cls, intake: IntakeRound) -> Self:
+        """As it stands now."""
+        pathway = intake.pathway
+        rows = pathway.positions.select_related("workplace__establishment__organisation")
+        limits = dict(pathway.host_limits.values_list("organisation", "capacity"))
+        return cls(list(rows), taken_in(pathway), limits, pathway.students_at_most)
+
+    def at(self, position: Position) -> int:
+        """The lowest of all that apply to a position."""
+        host = host_of(position)
+        numbers = [position.capacity - self.taken[position.pk]]
+        if host in self.limits:
+            there = sum(self.taken[row.pk] for row in self.positions if host_of(row) == host)
+            numbers.append(self.limits[host] - there)
+        if self.in_all is not None:
+            numbers.append(self.in_all - self.taken.total())
+        return min(numbers)
+
+
+def _sentences(position: Position, left: Left, minimum: int) -> Iterator[str]:
     yield _("%(schedule)s. Number of places: %(count)d.") % {
         "schedule": position.schedule_nl.rstrip(".").capitalize(),
         "count": position.capacity,
     }
-    if taken >= position.capacity:
-        yield _("None of them is free now; one can come free until the lists are sealed.")
+    taken, limit = left.taken[position.pk], left.limits.get(host_of(position))
+    if left.at(position) <= 0:
+        yield _("No place is free now; that can change until the lists are sealed.")
     elif taken:
         yield ngettext(
             "%(count)d of them is taken already.", "%(count)d of them are taken already.", taken

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from matching.enums import (
     CHANGING_ROUNDS,
     RATABLE_APPLICATIONS,
+    UNDECIDED_APPLICATIONS,
     WITHOUT_A_PLACE,
     ApplicationState,
     OfferAnswer,
@@ -45,6 +46,12 @@ def open_again_to(application: Application) -> QuerySet[IntakeRound]:
         return IntakeRound.objects.none()
     rows = IntakeRound.objects.for_new_application_of(application.student)
     return rows.filter(pathway=application.intake_round.pathway_id, state=RoundState.OPEN)
+
+
+def already_placed(intake: IntakeRound) -> list[Application]:
+    """Undecided applications of who has a place in the pathway: a seal leaves them out."""
+    rows = intake.applications.filter(state__in=UNDECIDED_APPLICATIONS).with_a_place()
+    return list(rows.select_related("student__user", "intake_round__pathway"))
 
 
 def offers_of(user: Any) -> QuerySet[Offer]:

@@ -39,17 +39,26 @@ ACCEPTABILITY = """
     JOIN place ON place.id = preference.position_id
     ORDER BY person.n, preference.rank, said.party
 """
-# Of an earlier round that was matched the first, for who applied in it.
+# Every earlier round that was matched, in that order, and for who drew in several the first; also
+# where nobody came back: whether somebody did is nobody's business in a small round.
 KEPT_LOTS = """
-    SELECT DISTINCT ON (person.n) person.n AS student, earlier.uuid::text AS round,
-        run.lottery_seed AS seed, run.created_at AS drawn_at
-    FROM person
-    JOIN matching_application AS before
-        ON before.lottery_id = person.lottery_id AND before.intake_round_id <> %(round)s
-    JOIN matching_intakeround AS earlier ON earlier.id = before.intake_round_id
+    SELECT earlier.uuid::text AS round, run.lottery_seed AS seed,
+        coalesce(array_agg(kept.n ORDER BY kept.n) FILTER (WHERE kept.n IS NOT NULL), '{}')
+            AS students
+    FROM matching_intakeround AS earlier
     JOIN matching_matchrun AS run ON run.intake_round_id = earlier.id
-    WHERE person.takes_part
-    ORDER BY person.n, run.created_at
+    LEFT JOIN (
+        SELECT DISTINCT ON (person.n) person.n, drawn.intake_round_id
+        FROM person
+        JOIN matching_application AS before ON before.lottery_id = person.lottery_id
+        JOIN matching_matchrun AS drawn ON drawn.intake_round_id = before.intake_round_id
+        JOIN matching_explanation AS told ON told.application_id = before.id
+        WHERE person.takes_part
+        ORDER BY person.n, drawn.created_at
+    ) AS kept ON kept.intake_round_id = earlier.id
+    WHERE earlier.pathway_id = %(pathway)s AND earlier.id <> %(round)s
+    GROUP BY earlier.uuid, run.lottery_seed, run.created_at
+    ORDER BY run.created_at
 """
 CONDITIONS = """
     SELECT uuid::text AS id FROM trajectories_eligibilitycondition
@@ -103,16 +112,11 @@ def people(intake: IntakeRound) -> Columns:
 
 
 def kept_lots(intake: IntakeRound) -> list[Columns]:
-    """Earlier rounds in the order of their matches, with their seeds and who drew in each."""
-    found = _ask(intake, KEPT_LOTS, ["student", "round", "seed", "drawn_at"])
-    rounds: dict[tuple[Any, str, str], list[int]] = {}
-    for student, *drawn in zip(*found.values(), strict=True):
-        name, seed, drawn_at = drawn
-        rounds.setdefault((drawn_at, name, seed), []).append(student)
-    return [
-        {"round": name, "seed": seed, "students": sorted(rounds[drawn_at, name, seed])}
-        for drawn_at, name, seed in sorted(rounds)
-    ]
+    """Earlier rounds in the order of their matches, with their seeds and who drew in each first."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{NUMBERED} {KEPT_LOTS}", _values(intake))
+        rows = cursor.fetchall()
+    return [dict(zip(("round", "seed", "students"), row, strict=True)) for row in rows]
 
 
 def columns(intake: IntakeRound) -> Columns:
@@ -153,13 +157,16 @@ def _ratings(intake: IntakeRound) -> Columns:
 
 def _ask(intake: IntakeRound, query: str, names: list[str], **more: str) -> Columns:
     """The columns of a query, by name."""
-    values: dict[str, Any] = {
+    packed = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in names)
+    with connection.cursor() as cursor:
+        asked = f"{NUMBERED} SELECT {packed} FROM ({query}) AS one_row"  # noqa: S608
+        cursor.execute(asked, _values(intake) | more)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _values(intake: IntakeRound) -> dict[str, Any]:
+    return {
         "round": intake.pk,
         "pathway": intake.pathway_id,
         "rated": ApplicationState.INTERVIEWED,
-        **more,
     }
-    packed = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in names)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{NUMBERED} SELECT {packed} FROM ({query}) AS one_row", values)  # noqa: S608
-        return dict(zip(names, cursor.fetchone(), strict=True))

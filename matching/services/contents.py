@@ -10,6 +10,7 @@ from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
 from matching.services.columns import columns, kept_lots, people
 from matching.services.default_criteria import FIELDS
+from matching.services.lots import lots_are_kept
 from matching.services.lottery import announcement
 from matching.services.minimums import offered
 from matching.services.places import places
@@ -35,6 +36,7 @@ def criteria_content(intake: IntakeRound) -> Content:
         **announcement(intake),
         # In the order in which equal shortages close.
         "minimums": offered(intake),
+        "lots_are_kept": True,
         "procedure": _procedure(intake),
     }
 
@@ -62,7 +64,7 @@ def inputs_content(intake: IntakeRound) -> Content:
         "format": "round-inputs/4",
         "round": str(intake.uuid),
         **people(intake),
-        "kept_lots": kept_lots(intake),
+        "kept_lots": kept_lots(intake) if lots_are_kept(intake) else [],
         **places(intake),
         **columns(intake),
     }

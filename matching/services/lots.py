@@ -1,16 +1,20 @@
 """Lots that students keep: one random id per pathway, drawn once (matching.md 3.2, "NYC").
 
-A later round of the same pathway fills the places that are left. Whoever applied before comes back
-under the same id and with the lot of the first round that was matched: to withdraw and apply again
-wins nobody a better lot. Newcomers draw theirs with the seed of the later round.
+A later round of the same pathway fills the places that are left. Whoever drew in an earlier one
+comes back under the same id and keeps that lot, before everybody who drew later. To draw anew would
+be a second try; to be sorted among newcomers would make the lot that lost once lose again.
 """
 
 from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import F
+
 from matching.engine import KeptLots
-from matching.models import Application
+from matching.enums import SealKind
+from matching.models import Application, IntakeRound
+from matching.services.seals import sealed
 
 Content = dict[str, Any]
 StudentInPathway = tuple[int, int]  # their keys
@@ -21,7 +25,10 @@ def lottery_ids_of(keys: AbstractSet[StudentInPathway]) -> dict[StudentInPathway
     students, pathways = {student for student, __ in keys}, {pathway for __, pathway in keys}
     rows = (
         Application.objects.filter(student__in=students, intake_round__pathway__in=pathways)
-        .order_by("-created_at", "-pk")  # the first one stays
+        # The last one stays: that of the first match, and before any match the first.
+        .order_by(
+            F("intake_round__match_run__created_at").desc(nulls_first=True), "-created_at", "-pk"
+        )
         .values_list("student", "intake_round__pathway", "lottery_id")
     )
     known = {(student, pathway): lottery_id for student, pathway, lottery_id in rows}
@@ -31,6 +38,11 @@ def lottery_ids_of(keys: AbstractSet[StudentInPathway]) -> dict[StudentInPathway
 def lottery_id_of(student: int, pathway: int) -> UUID:
     """As `lottery_ids_of`, for one."""
     return lottery_ids_of({(student, pathway)})[student, pathway]
+
+
+def lots_are_kept(intake: IntakeRound) -> bool:
+    """Whether it was announced: criteria that were sealed before November 2026 did not say so."""
+    return bool(sealed(intake, SealKind.CRITERIA).get("lots_are_kept"))
 
 
 def kept_in(inputs: Content) -> tuple[KeptLots, ...]:

@@ -51,12 +51,6 @@ def honesty_sentences(intake: IntakeRound) -> list[str]:
     return [*map(str, HONESTY), *([str(EXCEPTION)] if announced(intake) else [])]
 
 
-def _comes_later(intake: IntakeRound) -> bool:
-    """Whether another round of the pathway is known already."""
-    others = IntakeRound.objects.public().filter(pathway=intake.pathway_id)
-    return others.exclude(pk=intake.pk).exists()
-
-
 def _before(intake: IntakeRound) -> Iterator[str]:
     yield _("You apply from %(opens)s to %(closes)s.") % {
         "opens": date_format(intake.opens_on),
@@ -96,11 +90,11 @@ def _match(intake: IntakeRound) -> Iterator[str]:
         "changes any more."
     )
     yield from _lottery(intake)
-    if _comes_later(intake):
-        yield _(
-            "Whoever applied in an earlier round of this pathway keeps the lot that was drawn "
-            "then. Places that were given then stay, and whoever has one does not take part again."
-        )
+    yield _(
+        "Whoever drew in an earlier round of this pathway keeps that lot and, at equal marks, goes "
+        "before those who draw later. Places that were given stay: whoever has one in this pathway "
+        "when the lists are sealed takes no part."
+    )
     yield _(
         "A host, or the pathway as a whole, can take fewer students than its positions have "
         "places. Then the highest marks over those positions together are kept."

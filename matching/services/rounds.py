@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid, NotNow
 from core.history import acting
+from core.notifications.notices import tell_each
 from core.permissions import require
-from core.transitions import transition
+from core.transitions import move_in_bulk, transition
 from core.versions import locked
 from matching.enums import RoundState, SealKind
-from matching.models import Criterion, IntakeRound
+from matching.models import Application, Criterion, IntakeRound
+from matching.reports.waiting import already_placed
 from matching.services.contents import criteria_content, inputs_content
 from matching.services.default_criteria import DEFAULT_CRITERIA
 from matching.services.instance import require_complete
@@ -112,6 +114,8 @@ def start_rating(intake: IntakeRound, *, actor: Any) -> None:
 def seal_round(intake: IntakeRound, *, actor: Any) -> None:
     """Fix lists, ratings, acceptability and conditions: the input of the match (B3).
 
+    Whoever has a place from an earlier round takes no part: that application ends here.
+
     Raises `NotNow` while an application is unchecked, a rating is missing, or another sealed
     round of the pathway waits for its match: the same places would be given twice. From here on
     who draws along in the lottery can reveal the secret.
@@ -121,10 +125,19 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
         locked(Pathway, row.pathway_id)
         if IntakeRound.objects.filter(pathway=row.pathway_id, state=RoundState.SEALED).exists():
             raise NotNow(_("Another round of this pathway is sealed. Run its match first."))
+        _leave_out_the_placed(row, actor=actor)
         inputs = inputs_content(row)
         require_complete(sealed(row, SealKind.CRITERIA), inputs)
         seal(row, SealKind.INPUTS, inputs, actor=actor)
         ask_for_secrets(row, actor=actor)
+
+
+def _leave_out_the_placed(intake: IntakeRound, *, actor: Any) -> None:
+    """Earlier placements are not touched (matching.md 3.2): one place per student and pathway."""
+    there = already_placed(intake)
+    keys = [row.pk for row in there]
+    move_in_bulk(Application.objects.filter(pk__in=keys), "leave-out", actor=actor)
+    tell_each(there, "leave-out", actor)
 
 
 def close_round(intake: IntakeRound, *, actor: Any) -> None:

@@ -1,13 +1,14 @@
 """The verbs of an intake round, each a page: what it means, then one button."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.templatetags.words import human_date
 from core.views.pages import Breadcrumb, TransitionPage
-from matching import forms, services
+from matching import forms, reports, services
 from matching.models import IntakeRound
 from matching.views.rounds import rounds_crumb
 from matching.workflow import FULL_WEIGHT
@@ -124,14 +125,27 @@ class RoundSeal(RoundVerb):
     )
 
     def get_consequences(self) -> Sequence[Any]:
+        """Also who takes no part, and that who draws along is asked for the secret."""
+        return (*self.consequences, *self.left_out(), *self.asked())
+
+    def left_out(self) -> Iterator[str]:
+        """Who has a place from an earlier round."""
+        there = reports.already_placed(self.object)
+        if there:
+            yield ngettext(
+                "%(count)d student has a place in the pathway already and is left out: %(names)s.",
+                "%(count)d students have a place in the pathway already and are left out: "
+                "%(names)s.",
+                len(there),
+            ) % {"count": len(there), "names": ", ".join(str(row.student) for row in there)}
+
+    def asked(self) -> Iterator[Any]:
         """Who draws along gets a message, and the match waits for it."""
-        if not self.object.witnesses.drawing().exists():
-            return self.consequences
-        told = _(
-            "Who draws along in the lottery is asked for the secret. The match waits until all are"
-            " in, or their last day has passed."
-        )
-        return (*self.consequences, told)
+        if self.object.witnesses.drawing().exists():
+            yield _(
+                "Who draws along in the lottery is asked for the secret. The match waits until all"
+                " are in, or their last day has passed."
+            )
 
 
 class RoundMatch(RoundVerb):

@@ -161,6 +161,15 @@ APPLICATION = Workflow(
             danger=True,
         ),
         Transition(
+            name="leave-out",
+            sources=UNDECIDED_APPLICATIONS,
+            target=ApplicationState.WITHDRAWN,
+            permission="matching.lead_application",
+            label=_("Leave out of this round"),
+            done=_("was left out: the student has a place in the pathway already"),
+            internal=True,
+        ),
+        Transition(
             name="withdraw",
             sources=UNDECIDED_APPLICATIONS,
             target=ApplicationState.WITHDRAWN,

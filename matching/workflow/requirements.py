@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FULL_WEIGHT = 100
-NAMED = 5  # of those who stand in the way, so many by name
 
 
 def weights_add_up(intake: Any) -> Iterator["StrOrPromise"]:
@@ -57,24 +56,12 @@ def everybody_answered(intake: Any) -> Iterator["StrOrPromise"]:
         ) % {"count": waiting}
 
 
-def nobody_has_a_place(intake: Any) -> Iterator["StrOrPromise"]:
-    """Earlier placements are not touched: who has a place gives no other away (matching.md 3.2)."""
-    rows = intake.applications.filter(state=ApplicationState.INTERVIEWED).with_a_place()
-    there = [str(row.student) for row in rows.select_related("student__user")]
-    if there:
-        yield ngettext(
-            "%(count)d student who takes part has a place in this pathway already, or must still "
-            "answer one: %(names)s. Ask that student to answer it, or to withdraw here.",
-            "%(count)d students who take part have a place in this pathway already, or must still "
-            "answer one: %(names)s. Ask them to answer it, or to withdraw here.",
-            len(there),
-        ) % {"count": len(there), "names": ", ".join(there[:NAMED]) + "…" * (len(there) > NAMED)}
-
-
 def has_no_place(application: Any) -> Iterator["StrOrPromise"]:
     """One place per pathway."""
     if type(application).objects.filter(pk=application.pk).with_a_place().exists():
-        yield _("You have a place in this pathway already, so you cannot apply for another one.")
+        yield _(
+            "You have or had a place in this pathway already, so you cannot apply for another one."
+        )
 
 
 def has_preferences(application: Any) -> Iterator["StrOrPromise"]:

@@ -14,7 +14,6 @@ from matching.enums import RoundState
 from matching.workflow.requirements import (
     everybody_answered,
     everybody_promised,
-    nobody_has_a_place,
     pathway_is_open,
     ratings_are_complete,
     secrets_are_revealed,
@@ -97,7 +96,7 @@ ROUND = Workflow(
             permission="matching.lead_round",
             label=_("Seal lists and ratings"),
             done=_("sealed lists and ratings"),
-            requirements=(ratings_are_complete, nobody_has_a_place),
+            requirements=(ratings_are_complete,),
             primary=True,
         ),
         Transition(

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.errors import NotNow, Refused
+from core.models import Notification
 from matching import services
 from matching.engine import verify
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
 from matching.forms import RankingForm
 from matching.models import Application, Offer
+from matching.services import contents
 from matching.services.explanations import told_in
 from matching.services.seals import sealed
 from tests.factories.matching import (
@@ -23,7 +25,6 @@ from tests.factories.matching import (
     make_intake,
     make_round,
     matched,
-    move_round,
     rated,
 )
 from tests.factories.trajectories import make_position, make_student
@@ -62,8 +63,8 @@ def accepted(applications):
 
 
 def test_later_round_keeps_the_lots_and_touches_no_earlier_place():
-    """B3: who comes back has the lot of the first round, newcomers that of the new seed; the
-    verifier finds all of it in the sealed documents.
+    """B3: who comes back has the lot of the first round and goes before newcomers, who draw with
+    the new seed; the verifier finds all of it in the sealed documents.
     """
     world = make_intake(capacity=1)
     __, without = accepted(first_round(world))
@@ -86,17 +87,22 @@ def test_later_round_keeps_the_lots_and_touches_no_earlier_place():
     full = sealed(second.intake, SealKind.RESULT)
     seed = full["lottery"]["seed"]
     assert seed != first_seed
-    lots = {str(row.lottery_id): lot(first_seed, row) for row in back}
-    lots |= {str(row.lottery_id): lot(seed, row) for row in new}
+    order = [
+        *sorted(back, key=lambda row: lot(first_seed, row)),
+        *sorted(new, key=lambda row: lot(seed, row)),
+    ]
     drawn = {row["id"]: row["lottery"] for row in full["instance"]["students"]}
-    assert sorted(drawn, key=drawn.get) == sorted(lots, key=lots.get)
+    assert sorted(drawn, key=drawn.get) == [str(row.lottery_id) for row in order]
     # Equal marks everywhere: the two best lots get the two places that are left.
     waiting = Offer.objects.filter(answer=OfferAnswer.PENDING)
     got = {str(row.application.lottery_id) for row in waiting}
-    assert got == set(sorted(lots, key=lots.get)[:2])
+    assert got == {str(row.lottery_id) for row in order[:2]}
     assert Trajectory.objects.get() == trajectory
-    assert list(verify.check(full, documents(second))) == []
-    assert all(verify.asked(full, documents(second)).values())
+    earlier = ("first round", sealed(world.intake, SealKind.RESULT))
+    assert list(verify.check(full, [*documents(second), earlier])) == []
+    assert all(verify.asked(full, [*documents(second), earlier]).values())
+    without_it = verify.asked(full, documents(second))
+    assert [name for name, could in without_it.items() if not could] == ["earlier"]
 
 
 def documents(world):
@@ -104,6 +110,74 @@ def documents(world):
     kinds = (SealKind.CRITERIA, SealKind.INPUTS, SealKind.CERTIFICATE)
     found = [(str(kind), sealed(world.intake, kind)) for kind in kinds]
     return [*found, ("explanations", json.loads(b"".join(told_in(world.intake))))]
+
+
+EARLIER = {
+    "an invented seed": lambda kept: kept[0].update(seed="0" * 64),
+    "one lot was not kept": lambda kept: kept[0]["students"].pop(),
+    "a lot that was never drawn": lambda kept: kept[0]["students"].append(max(NEW)),
+}
+NEW: set[str] = set()
+
+
+@pytest.mark.parametrize("what", EARLIER)
+def test_lots_that_are_not_those_of_the_earlier_round_are_named(what):
+    """B3: also where the sealed input agrees; the certificate of the earlier round proves it."""
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    second = later(world)
+    for row in without:
+        rated(second, student=row.student)
+    NEW.clear()
+    NEW.update(str(rated(second).lottery_id) for _ in range(2))
+    matched(second)
+    full, first = (sealed(each.intake, SealKind.RESULT) for each in (second, world))
+    EARLIER[what](full["lottery"]["kept"])
+    assert "earlier" in {question for question, __ in verify.check(full, [("first", first)])}
+
+
+def test_earlier_round_is_told_also_where_nobody_came_back():
+    """B3: of a small round nobody learns whether somebody in it was there before."""
+    world = make_intake(capacity=1)
+    accepted(first_round(world))
+    second = later(world)
+    rated(second)
+    matched(second)
+    seed = sealed(world.intake, SealKind.RESULT)["lottery"]["seed"]
+    lottery = sealed(second.intake, SealKind.RESULT)["lottery"]
+    assert lottery["kept"] == [{"seed": seed, "students": []}]
+    assert sealed(second.intake, SealKind.CERTIFICATE)["lottery"]["kept"] == [{"seed": seed}]
+
+
+def test_lots_are_not_kept_where_that_was_not_announced(monkeypatch):
+    """V28, B3: what was published before this rule holds; and the verifier asks for it."""
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    second = later(world)
+    for row in without:
+        rated(second, student=row.student)
+    monkeypatch.setattr(contents, "lots_are_kept", lambda intake: False)
+    assert contents.inputs_content(second.intake)["kept_lots"] == []
+    monkeypatch.undo()
+    matched(second)
+    full, silent = (sealed(second.intake, kind) for kind in (SealKind.RESULT, SealKind.CRITERIA))
+    del silent["lots_are_kept"]
+    inputs = sealed(second.intake, SealKind.INPUTS)
+    found = {place for __, place in verify.check(full, [("c", silent), ("i", inputs)])}
+    assert "that lots are kept, which nobody announced" in found
+
+
+def test_who_withdrew_before_the_draw_keeps_no_lot():
+    """V28, B3: nothing was drawn; the random id stays."""
+    world = make_intake(capacity=1)
+    rated(world)
+    gone = rated(world)
+    services.withdraw_application(gone, actor=gone.student.user)
+    matched(world)
+    second = later(world)
+    back = rated(second, student=gone.student)
+    assert back.lottery_id == gone.lottery_id
+    assert [row["students"] for row in contents.inputs_content(second.intake)["kept_lots"]] == [[]]
 
 
 def test_third_round_keeps_the_lot_of_the_first_that_was_matched():
@@ -163,7 +237,6 @@ def test_lot_that_was_not_kept_is_named(what):
     TAMPERINGS[what](full["lottery"]["kept"])
     found = set(verify.check(full, documents(second)))
     assert ("document", "inputs: lots of an earlier round") in found
-    assert "same" in {question for question, __ in found}
 
 
 def test_student_with_a_place_starts_no_other_application_in_the_pathway():
@@ -191,34 +264,37 @@ def test_draft_begun_before_the_place_came_is_not_sent_beside_it():
     matched(world)
     with pytest.raises(NotNow) as refusal:
         services.submit_application(draft, actor=draft.student.user)
-    said = ["You have a place in this pathway already, so you cannot apply for another one."]
+    said = ["You have or had a place in this pathway already, so you cannot apply for another one."]
     assert list(map(str, refusal.value.reasons)) == said
 
 
-def test_lists_are_not_sealed_while_somebody_still_has_a_place_to_answer(client):
-    """V27, B3: both places would be taken, and one of them from somebody else."""
-    world = make_intake(capacity=1)
+def test_who_has_a_place_is_left_out_when_the_lists_are_sealed(client):
+    """V27, B3: said on the page before, and to the student after; nobody can hold up the round."""
+    world = make_intake(capacity=2)
     second = later(world)
     application = rated(world)
-    other = rated(second, student=application.student)
+    here = rated(second, student=application.student)
+    unrated = make_application(second.intake, ApplicationState.SUBMITTED, [world.position])
+    plan_trajectory(student=unrated.student, position=world.position, actor=world.coordinator)
+    other = rated(second)
     matched(world)
-    with pytest.raises(NotNow) as refusal:
-        services.seal_round(second.intake, actor=second.coordinator)
-    (reason,) = map(str, refusal.value.reasons)
-    assert reason.startswith("1 student who takes part has a place")
-    assert f"answer one: {application.student}. Ask that student" in reason
-    for reader, told in ((second.coordinator, True), (second.contact, False)):
-        sign_in(client, reader)
-        page = client.get(reverse("matching:round-detail", args=[second.intake.uuid]))
-        answer = client.get(f"/api/v1/rounds/{second.intake.uuid}/")
-        assert [str(application.student) in each.content.decode() for each in (page, answer)] == [
-            told,
-            told,
-        ]
-    services.accept_offer(application, actor=application.student.user)
-    other.refresh_from_db()
-    assert other.state == ApplicationState.WITHDRAWN
+    sign_in(client, second.coordinator)
+    page = reverse("matching:round-seal", args=[second.intake.uuid])
+    told = client.get(page).content.decode()
+    assert "2 studenten hebben al een plaats in het traject en worden weggelaten" in told
+    assert str(application.student) in told
     services.seal_round(second.intake, actor=second.coordinator)
+    inputs = sealed(second.intake, SealKind.INPUTS)
+    assert inputs["students"] == [str(other.lottery_id)]
+    for row in (here, unrated):
+        row.refresh_from_db()
+        assert row.state == ApplicationState.WITHDRAWN
+        letter = Notification.objects.get(recipient=row.student.user, kind="matching.left-out")
+        assert "nothing changes about your place" in letter.text_en
+    application.refresh_from_db()
+    assert application.state == ApplicationState.PLACED
+    services.match_round(second.intake, actor=second.coordinator)
+    services.accept_offer(application, actor=application.student.user)
 
 
 def test_who_declines_a_place_may_take_part_later():
@@ -230,22 +306,6 @@ def test_who_declines_a_place_may_take_part_later():
     services.decline_offer(application, actor=application.student.user)
     begun = services.start_application(second.intake, actor=application.student.user)
     assert begun.lottery_id == application.lottery_id
-
-
-def test_accepting_one_of_two_places_leaves_the_other():
-    """V27, B3: of rounds that were matched before this rule."""
-    world = make_intake(capacity=2)
-    second = later(world)
-    one = rated(world)
-    two = rated(second, student=one.student)
-    services.seal_round(world.intake, actor=world.coordinator)
-    move_round(second.intake, RoundState.SEALED)
-    for intake in (world.intake, second.intake):
-        services.match_round(intake, actor=world.coordinator)
-    services.accept_offer(two, actor=two.student.user)
-    one.refresh_from_db()
-    assert one.state == ApplicationState.DECLINED
-    assert one.offer.answer == OfferAnswer.DECLINED
 
 
 def test_student_without_a_place_is_led_to_the_round_that_is_open_again(client):
@@ -296,21 +356,26 @@ def test_student_who_ranks_reads_which_places_are_taken_and_what_a_host_takes_in
 
     here, there = told()
     assert here.endswith(
-        "Number of places: 2. 1 of them is taken already. The host takes at most 1 student over "
+        "Number of places: 2. No place is free now; that can change until the lists are sealed. "
+        "The host takes at most 1 student over all its places together."
+    )
+    HostLimit.objects.update(capacity=2)
+    here, __ = told()
+    assert here.endswith(
+        "Number of places: 2. 1 of them is taken already. The host takes at most 2 students over "
         "all its places together."
     )
     assert there.endswith("Number of places: 2.")
-    world.position.capacity = 1
-    world.position.save()
-    assert "None of them is free now; one can come free" in told()[0]
-    world.position.capacity = 2
-    world.position.save()
     with override("nl"):
         hier, __ = told()
     assert hier.endswith(
-        "Aantal plaatsen: 2. 1 ervan is al ingenomen. De gastorganisatie neemt hoogstens 1 student "
-        "over al haar plaatsen samen."
+        "Aantal plaatsen: 2. 1 ervan is al ingenomen. De gastorganisatie neemt hoogstens 2 "
+        "studenten over al haar plaatsen samen."
     )
+    pathway.students_at_most = 1
+    pathway.save()
+    second.intake.refresh_from_db()
+    assert all("No place is free now; that can change" in each for each in told())
 
 
 def test_lottery_id_stays_with_student_and_pathway_also_for_raw_sql():
@@ -343,20 +408,20 @@ def test_lottery_id_stays_with_student_and_pathway_also_for_raw_sql():
     [
         (
             "en",
-            "Whoever applied in an earlier round of this pathway keeps the lot that was drawn then."
-            " Places that were given then stay, and whoever has one does not take part again.",
+            "Whoever drew in an earlier round of this pathway keeps that lot and, at equal marks, "
+            "goes before those who draw later. Places that were given stay: whoever has one in "
+            "this pathway when the lists are sealed takes no part.",
         ),
         (
             "nl",
-            "Wie zich in een eerdere ronde van dit traject kandidaat stelde, houdt het lot"
-            " van toen. De plaatsen van toen blijven, en wie er een heeft, doet niet opnieuw mee.",
+            "Wie in een eerdere ronde van dit traject lootte, houdt dat lot en gaat bij gelijke "
+            "punten voor op wie later loot. Gegeven plaatsen blijven: wie er een heeft in dit "
+            "traject wanneer de lijsten verzegeld worden, doet niet mee.",
         ),
     ],
 )
-def test_procedure_of_a_later_round_says_that_lots_and_places_stay(language, sentence):
-    """V38, B3: and that of an only round does not."""
-    intake = make_round(state=RoundState.MATCHED)
-    second = make_round(intake.pathway, RoundState.PUBLISHED)
-    assert sentence in sealed(second, SealKind.CRITERIA)["procedure"][language]
-    with override(language):
-        assert sentence not in services.procedure_sentences(make_round())
+def test_procedure_says_that_lots_and_places_stay(language, sentence):
+    """V28, V38, B3: in the criteria that are sealed, also those of a first round."""
+    criteria = sealed(make_round(state=RoundState.PUBLISHED), SealKind.CRITERIA)
+    assert sentence in criteria["procedure"][language]
+    assert criteria["lots_are_kept"] is True

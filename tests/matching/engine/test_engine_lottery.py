@@ -106,16 +106,21 @@ def lot(seed, name):
     return hashlib.sha256(bytes.fromhex(seed) + name.encode()).digest()
 
 
-def test_lots_of_an_earlier_round_are_kept_and_newcomers_draw_with_the_new_seed():
-    """V28, B3: all lots stand in one order."""
+def test_lots_of_earlier_rounds_are_kept_and_come_before_those_of_newcomers():
+    """V28, B3: an earlier round first; who lost with a bad lot does not lose it to all who come."""
     names = [f"student-{number}" for number in range(40)]
-    earlier = "ab" * 32
-    lottery = Lottery(COMMITMENTS, REVEALED, (KeptLots(earlier, tuple(names[:20])),))
-    lots = {name: lot(earlier if name in names[:20] else SEED, name) for name in names}
-    numbers = lottery.numbers(names)
-    assert sorted(numbers, key=numbers.get) == sorted(lots, key=lots.get)
-    first = draw(earlier, names[:20])
-    assert sorted(names[:20], key=numbers.get) == sorted(names[:20], key=first.get)
+    first, second, new = names[:10], names[10:20], names[20:]
+    seeds = ("ab" * 32, "cd" * 32)
+    kept = (KeptLots(seeds[0], tuple(first)), KeptLots(seeds[1], tuple(second)))
+    numbers = Lottery(COMMITMENTS, REVEALED, kept).numbers(names)
+    assert sorted(numbers, key=numbers.get) == [
+        *sorted(first, key=lambda name: lot(seeds[0], name)),
+        *sorted(second, key=lambda name: lot(seeds[1], name)),
+        *sorted(new, key=lambda name: lot(SEED, name)),
+    ]
+    assert Lottery(COMMITMENTS, REVEALED, (KeptLots(seeds[0], ()),)).numbers(names) == draw(
+        SEED, names
+    )
 
 
 KEPT_WRONGLY = {
@@ -148,6 +153,11 @@ def test_lottery_of_a_later_round_comes_back_equal_and_tells_everybody_no_studen
     assert lottery.for_everybody() == document | {"kept": [{"seed": "ab" * 32}]}
     first = Lottery(COMMITMENTS, REVEALED)
     assert first.for_everybody() == first.to_dict()
-    for wrong in ({"kept": 5}, {"kept": [{"seed": "ab" * 32}]}, {"format": "matching-lottery/1"}):
+    for wrong in (
+        {"kept": 5},
+        {"kept": [{"seed": 5, "students": []}]},
+        {"kept": [{"seed": "ab" * 32}]},
+        {"format": "matching-lottery/1"},
+    ):
         with pytest.raises(EngineError):
             Lottery.from_dict(document | wrong)
