@@ -63,7 +63,17 @@ def prepare(world: World) -> None:
     world.new_host = make_partners.make_host()
     world.second_establishment = make_partners.make_establishment(world.host)
     world.rated_round = make_matching.make_round(pathway, RoundState.RATING)
+    # In which the student has no place, so can still apply.
+    world.drawn_pathway = make.make_pathway(
+        world.programme, coordinator=world.coordinator, coach=world.coach
+    )
     world.witness_to_reveal = witness_to_reveal(world)
+    world.free_position = make.make_position(world.drawn_pathway)
+    world.application_to_send = make_matching.make_application(
+        make_matching.make_round(world.drawn_pathway, RoundState.OPEN),
+        positions=[world.free_position],
+        student=world.student_row,
+    )
     world.answered_round = make_matching.make_round(pathway, RoundState.MATCHED)
     world.whole_agreement = make_agreement(
         make_planned_trajectory(position=position, student=make.make_student(world.programme)),
@@ -78,8 +88,7 @@ def prepare(world: World) -> None:
 
 def witness_to_reveal(world: World) -> Any:
     """Somebody of a host who can reveal a secret now."""
-    pathway = make.make_pathway(world.programme, coordinator=world.coordinator, coach=world.coach)
-    drawn = make_matching.make_round(pathway)
+    drawn = make_matching.make_round(world.drawn_pathway)
     witness = make_matching.make_witness(drawn, LotteryParty.HOSTS, user=world.contact)
     publish_round(drawn, actor=world.coordinator)
     make_matching.move_round(drawn, RoundState.RATING)
@@ -153,7 +162,7 @@ NEEDS: dict[str, Need] = {
     "agreements_sign": Need(values={"sha256": lambda world: world.version.sha256}),
     "api_clients_create": Need(role="analyst", ids={"organisation": "ministry"}),
     "applications_check": Need(ids={"answers.*": "condition"}),
-    "applications_rank": Need(ids={"positions.0": "position"}),
+    "applications_rank": Need(obj="application_to_send", ids={"positions.0": "free_position"}),
     "applications_rate": Need(values={"marks": marks("eligible_application")}),
     "closing_periods_create": Need(ids={"institution": "institution"}),
     "datasets_data": Need(role="program"),
@@ -220,6 +229,7 @@ NEEDS: dict[str, Need] = {
     "rounds_create": Need(ids={"pathway": "pathway"}),
     "rounds_close": Need(obj="answered_round"),
     "rounds_seal": Need(obj="rated_round"),
+    "applications_submit": Need(obj="application_to_send"),
     "rounds_apply": Need(role="other_student"),
     "rounds_ask_witness": Need(values={"email": lambda world: world.other_student.email}),
     "lotteries_reveal": Need(
