@@ -13,6 +13,13 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the ground floor; home and imports do so when loaded."""
         from core.permissions import register
-        from matching import deadlines, home, imports, notices, rules  # noqa: F401
+        from matching import (  # noqa: F401
+            deadlines,
+            home,
+            imports,
+            notices,
+            own_place_notices,
+            rules,
+        )
 
         register(rules.PERMISSIONS)

@@ -119,6 +119,21 @@ class WitnessState(models.TextChoices):
     RELEASED = "released", _("request taken back")
 
 
+class OwnPlaceState(models.TextChoices):
+    """Life of a request to learn at the own employer (V35)."""
+
+    ASKED = "asked", _("asked")
+    CONFIRMED = "confirmed", _("confirmed by the employer")
+    DECLINED = "declined", pgettext_lazy("own employer", "declined by the employer")
+    AGREED = "agreed", pgettext_lazy("own employer", "agreed")
+    REFUSED = "refused", _("refused by the institution")
+    WITHDRAWN = "withdrawn", _("withdrawn by the student")
+
+
+# Somebody must still say something: the lists are not sealed before.
+UNDECIDED_OWN_PLACES = frozenset({OwnPlaceState.ASKED, OwnPlaceState.CONFIRMED})
+
+
 class OfferAnswer(models.TextChoices):
     """The student's answer to a place."""
 

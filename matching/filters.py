@@ -10,8 +10,16 @@ from core.access import scope
 from core.search import WordsFilter
 from core.workflow import Workflow
 from matching.enums import Party
-from matching.models import Application, IntakeRound, LotteryWitness, Offer, Preference, Rating
-from matching.workflow import APPLICATION, ROUND
+from matching.models import (
+    Application,
+    IntakeRound,
+    LotteryWitness,
+    Offer,
+    OwnEmployerPlace,
+    Preference,
+    Rating,
+)
+from matching.workflow import APPLICATION, OWN_PLACE, ROUND
 
 
 def state_choices(workflow: Workflow) -> list[tuple[str, Any]]:
@@ -61,6 +69,13 @@ class ApplicationFilter(django_filters.FilterSet):
         label=_("State"), choices=state_choices(APPLICATION), empty_label=_("Any state")
     )
 
+    own_employer = django_filters.ChoiceFilter(
+        label=_("Own employer"),
+        field_name="own_place__state",
+        choices=state_choices(OWN_PLACE),
+        empty_label=_("With or without"),
+    )
+
     class Meta:
         model = Application
         fields: list[str] = []
@@ -73,6 +88,19 @@ class WitnessFilter(django_filters.FilterSet):
 
     class Meta:
         model = LotteryWitness
+        fields: list[str] = []
+
+
+class OwnPlaceFilter(django_filters.FilterSet):
+    """Places at the own employer by round and state."""
+
+    round = RoundChoice("application__intake_round")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=state_choices(OWN_PLACE), empty_label=_("Any state")
+    )
+
+    class Meta:
+        model = OwnEmployerPlace
         fields: list[str] = []
 
 

@@ -136,7 +136,7 @@ def criteria_initial(intake: IntakeRound) -> list[dict[str, Any]]:
 
 
 class MotivationForm(forms.Form):
-    """Why the student wants this, and the wish to learn at the own employer."""
+    """Why the student wants this."""
 
     motivation = forms.CharField(
         label=_("Why do you want to take this pathway?"),
@@ -152,18 +152,11 @@ class MotivationForm(forms.Form):
         choices=Language.choices,
         help_text=_("So that who reads it knows what to expect."),
     )
-    own_employer = forms.BooleanField(
-        label=_("I would like to learn at my own employer"),
-        required=False,
-        help_text=_("Your employer must meet the same criteria as every other host."),
-    )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.fields:
             self.initial[name] = getattr(application, name)
-        if not application.intake_round.pathway.own_employer_allowed:
-            del self.fields["own_employer"]
 
 
 class RankingForm(forms.Form):

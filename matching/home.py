@@ -14,7 +14,7 @@ from core.todo import Figure, Todo, figure_sources, todo_sources
 from core.workflow import HOST, INSTITUTION, STUDENT
 from matching import deadlines, reports
 from matching.enums import CHANGING_ROUNDS, ApplicationState, RoundState, WitnessState
-from matching.models import Application, IntakeRound
+from matching.models import Application, IntakeRound, OwnEmployerPlace
 
 ROUNDS, APPLICATIONS = "matching:round-list", "matching:application-list"
 
@@ -111,8 +111,30 @@ def for_hosts(user: Any) -> Iterator[Todo]:
 
 
 @todo_sources.register
+def for_employers(user: Any) -> Iterator[Todo]:
+    """Say whether the own workers can learn here; one leads straight to the request (V35)."""
+    rows = list(reports.own_workers_to_answer(user).select_related("application")[:2])
+    if len(rows) == 1:
+        yield Todo(
+            text=_("Say whether your worker %(student)s can learn with you")
+            % {"student": rows[0].application.student},
+            url=_application_url(rows[0]),
+        )
+    elif rows:
+        count = reports.own_workers_to_answer(user).count()
+        text = _("Say whether %(count)d of your workers can learn with you") % {"count": count}
+        yield Todo(text=text, url=f"{reverse(APPLICATIONS)}?own_employer=asked")
+
+
+@todo_sources.register
 def for_coordinators(user: Any) -> Iterator[Todo]:
-    """A round whose ratings are complete can be sealed, a sealed one matched."""
+    """Decide about own employers; seal a round whose ratings are complete, match a sealed one."""
+    for place in reports.own_employers_to_decide(user):
+        words = {"student": place.application.student, "host": place.position.host}
+        yield Todo(
+            text=_("Decide whether %(student)s can learn at %(host)s, the own employer") % words,
+            url=_application_url(place),
+        )
     for intake in reports.rounds_to_run(user):
         words = {"round": intake}
         sealed = intake.state == RoundState.SEALED
@@ -137,6 +159,11 @@ def figures(user: Any, audience: str) -> Iterable[Figure]:
     if audience == HOST:
         count = scope(Application, user).count()
         yield Figure(value=count, label=_("students who chose you"), url=reverse(APPLICATIONS))
+
+
+def _application_url(place: OwnEmployerPlace) -> str:
+    """The page where one answers."""
+    return reverse("matching:application-detail", args=[place.application.uuid])
 
 
 def _todo_of(text: str, intake: IntakeRound, count: int, state: str) -> Todo:

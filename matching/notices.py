@@ -56,6 +56,16 @@ def student(application: Any) -> Iterable[Any]:
     return [application.student.user]
 
 
+def own_worker(application: Any) -> Iterable[Any]:
+    """Who applied, with an agreed place at the own employer."""
+    return student(application) if application.has_own_place else []
+
+
+def ranked_student(application: Any) -> Iterable[Any]:
+    """Who applied, with a place by the ranking."""
+    return [] if application.has_own_place else student(application)
+
+
 def guides(application: Any) -> list[Any]:
     """Who guides the pathway for the institution."""
     pathway = application.intake_round.pathway
@@ -142,7 +152,22 @@ _told(
         text=_("Say whether you take the place. You can answer until %(answer_by)s."),
         link=_("Answer now"),
     ),
-    student,
+    ranked_student,
+    names_of_place,
+)
+_told(
+    "place",
+    Kind(
+        name="matching.placed_at_own_employer",
+        topic=DECISIONS,
+        subject=_("You have a place at your own employer: %(place)s"),
+        text=_(
+            "As you, your employer and the institution agreed. Say whether you take the place. You"
+            " can answer until %(answer_by)s."
+        ),
+        link=_("Answer now"),
+    ),
+    own_worker,
     names_of_place,
 )
 _told(

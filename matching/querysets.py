@@ -10,9 +10,12 @@ from core.querysets import ScopedQuerySet
 from matching.enums import (
     HOST_APPLICATIONS,
     PUBLIC_ROUNDS,
+    RATABLE_APPLICATIONS,
     SEALED_ROUNDS,
+    UNDECIDED_OWN_PLACES,
     AcceptanceParty,
     OfferAnswer,
+    OwnPlaceState,
     Party,
     WitnessState,
 )
@@ -85,18 +88,22 @@ class ApplicationQuerySet(ScopedQuerySet):
     """Applications."""
 
     def visible_to(self, user: Any) -> Self:
-        """The student; the institution's staff once sent; hosts that were ranked, once eligible."""
-        standing = standing_of(user)
-        preferences = apps.get_model("matching", "Preference")._default_manager
-        ranked = preferences.filter(
-            application=OuterRef("pk"),
-            position__workplace__establishment__organisation__in=_hosts_of(user),
+        """The student; the institution's staff once sent; once eligible the hosts that were ranked
+        or are named as the own employer.
+        """
+        standing, hosts = standing_of(user), _hosts_of(user)
+        ranked, named = (
+            apps.get_model("matching", model)._default_manager.filter(
+                application=OuterRef("pk"),
+                position__workplace__establishment__organisation__in=hosts,
+            )
+            for model in ("Preference", "OwnEmployerPlace")
         )
         return self.filter(
             Q(student__user=user.pk)
             | Q(intake_round__pathway__programme__institution__in=standing.institutions(STAFF))
             & ~Q(state="draft")
-            | Q(state__in=HOST_APPLICATIONS) & Exists(ranked)
+            | Q(state__in=HOST_APPLICATIONS) & (Exists(ranked) | Exists(named))
         )
 
     def with_a_place(self) -> Self:
@@ -130,6 +137,37 @@ class PreferenceQuerySet(ScopedQuerySet):
                 application__state__in=HOST_APPLICATIONS,
                 position__workplace__establishment__organisation__in=_hosts_of(user),
             )
+        )
+
+
+class OwnEmployerPlaceQuerySet(ScopedQuerySet):
+    """Places at the own employer (V35)."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The student; the institution's staff once sent; the employer once eligible."""
+        mine = standing_of(user).institutions(STAFF)
+        return self.filter(
+            Q(application__student__user=user.pk)
+            | Q(application__intake_round__pathway__programme__institution__in=mine)
+            & ~Q(application__state="draft")
+            | Q(
+                application__state__in=HOST_APPLICATIONS,
+                position__workplace__establishment__organisation__in=_hosts_of(user),
+            )
+        )
+
+    def fixed(self) -> Self:
+        """Given before the match: employer and institution both said yes."""
+        return self.filter(state=OwnPlaceState.AGREED)
+
+    def on_extra_seats(self) -> Self:
+        """Fixed on a seat that was never offered to everybody: it takes none from them."""
+        return self.fixed().filter(seat_offered_to_all=False)
+
+    def undecided(self) -> Self:
+        """Of students who take part: somebody must still say something."""
+        return self.filter(
+            state__in=UNDECIDED_OWN_PLACES, application__state__in=RATABLE_APPLICATIONS
         )
 
 

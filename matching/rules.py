@@ -90,9 +90,34 @@ def owns_preference(user: Any, preference: Any) -> bool:
     return is_applicant(user, preference.application)
 
 
+def employs_student(user: Any, application: Any) -> bool:
+    """Who decides for the host that the student named as the own employer."""
+    place = application.own_place_or_none
+    return place is not None and answers_for_employer(user, place)
+
+
 def takes_part(user: Any, application: Any) -> bool:
     """Whoever can say the last word that completes an application."""
-    return sees_ranks(user, application) or rates_for_host(user, application)
+    return (
+        sees_ranks(user, application)
+        or rates_for_host(user, application)
+        or employs_student(user, application)
+    )
+
+
+def answers_for_employer(user: Any, place: Any) -> bool:
+    """Who decides for the host that employs the student."""
+    return decides_for_position(user, place)
+
+
+def decides_own_place(user: Any, place: Any) -> bool:
+    """The coordinators of the institution."""
+    return leads_round(user, place.application.intake_round)
+
+
+def withdraws_own_place(user: Any, place: Any) -> bool:
+    """The student whose employer it is."""
+    return is_applicant(user, place.application)
 
 
 def leads_application(user: Any, application: Any) -> bool:
@@ -144,6 +169,16 @@ PERMISSIONS: Mapping[str, Rule] = {
     ),
     "matching.withdraw_pair": Rule(
         owns_preference, _("Only the student withdraws a choice from the own list.")
+    ),
+    "matching.answer_for_employer": Rule(
+        answers_for_employer, _("Only the host of this place speaks about it.")
+    ),
+    "matching.decide_own_place": Rule(
+        decides_own_place,
+        _("Only a coordinator of the institution decides about the own employer."),
+    ),
+    "matching.withdraw_own_place": Rule(
+        withdraws_own_place, _("Only the student withdraws the own request.")
     ),
     "matching.finish_application": Rule(
         takes_part, _("Only those who rate complete the interviews.")

@@ -7,6 +7,7 @@ from matching.views import (
     audit,
     downloads,
     lottery,
+    own_places,
     pairs,
     round_verbs,
     rounds,
@@ -90,6 +91,11 @@ urlpatterns = [
         name="application-rank",
     ),
     path(
+        "applications/<uuid:uuid>/own-employer/",
+        own_places.ApplicationNameEmployer.as_view(),
+        name="application-name-employer",
+    ),
+    path(
         "applications/<uuid:uuid>/submit/",
         student.ApplicationSubmit.as_view(),
         name="application-submit",
@@ -118,6 +124,17 @@ urlpatterns = [
         "applications/<uuid:uuid>/decline/",
         student.ApplicationDecline.as_view(),
         name="application-decline",
+    ),
+    *(
+        path(f"own-employers/<uuid:uuid>/{verb}/", page.as_view(), name=f"ownplace-{verb}")
+        for verb, page in (
+            ("confirm", own_places.OwnPlaceConfirm),
+            ("decline", own_places.OwnPlaceDecline),
+            ("agree", own_places.OwnPlaceAgree),
+            ("refuse", own_places.OwnPlaceRefuse),
+            ("ask-again", own_places.OwnPlaceAskAgain),
+            ("withdraw", own_places.OwnPlaceWithdraw),
+        )
     ),
     path("preferences/<uuid:uuid>/rate/", pairs.PreferenceRate.as_view(), name="preference-rate"),
     path(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import override
 
 from agreements.enums import ClauseCode
+from matching.models import OwnEmployerPlace
 from partnerships.models import FrameworkAgreement, Recognition
 from trajectories.enums import LearnerStatus
 from trajectories.models import Trajectory
@@ -44,11 +45,21 @@ def _accident(trajectory: Trajectory) -> dict[str, Any]:
     periods = trajectory.student.status_periods.all()
     period = periods.valid_on(trajectory.start_date).first()
     status = period.status if period else None
+    if status is None and _at_own_employer(trajectory):
+        status = LearnerStatus.EMPLOYEE
     if status in INSURED_BY_INSTITUTION:
         return {"accident_holder": trajectory.student.institution.name}
     if status in INSURED_BY_HOST:
         return {"accident_holder": trajectory.position.host.name}
     return {}
+
+
+def _at_own_employer(trajectory: Trajectory) -> bool:
+    """Whether student, host and institution agreed so at the intake (V35)."""
+    agreed = OwnEmployerPlace.objects.fixed().filter(
+        application__student=trajectory.student, position=trajectory.position
+    )
+    return agreed.exists()
 
 
 def _safety(trajectory: Trajectory) -> dict[str, Any]:

@@ -107,6 +107,30 @@ class MotivationBody(serializers.Serializer[Any]):
     own_employer = serializers.BooleanField(default=False)
 
 
+@example(own_employer=True, position=SOME_ID)
+class NameEmployerBody(serializers.Serializer[Any]):
+    """Whether the own employer would be the host; without a position it is a wish only."""
+
+    own_employer = serializers.BooleanField()
+    position = RelatedUuid(
+        queryset=Position.objects.all(), required=False, allow_null=True, default=None
+    )
+
+
+@example(seat_offered_to_all=False)
+class ConfirmOwnPlaceBody(serializers.Serializer[Any]):
+    """Whether the seat is one of those that are offered to everybody, or an extra one."""
+
+    seat_offered_to_all = serializers.BooleanField()
+
+
+@example(reason="Er is dit jaar geen mentor vrij.")
+class OwnPlaceReasonBody(serializers.Serializer[Any]):
+    """Why not; the student reads it."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
 @example(positions=[SOME_ID])
 class RankingBody(serializers.Serializer[Any]):
     """The student's list: first choice first."""

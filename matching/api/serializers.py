@@ -18,6 +18,7 @@ from matching.models import (
     IntakeRound,
     LotteryWitness,
     Offer,
+    OwnEmployerPlace,
     Preference,
     Rating,
     RoundSeal,
@@ -207,6 +208,37 @@ class PreferenceSerializer(RecordSerializer):
         """The rank, for the student and the institution."""
         user = self.context["request"].user
         return int(obj.rank) if sees_ranks(user, obj.application) else None
+
+
+class OwnPlaceSerializer(StatefulSerializer):
+    """A place at the own employer, and what host and institution said."""
+
+    expandable = {**APPLICATION, **POSITION}
+    application = RelatedUuid(read_only=True)
+    position = RelatedUuid(read_only=True)
+
+    class Meta:
+        model = OwnEmployerPlace
+        fields = [
+            "id",
+            "application",
+            "position",
+            "seat_offered_to_all",
+            "host_said_at",
+            "host_note",
+            "institution_said_at",
+            "institution_note",
+            "state",
+            "state_since",
+            "state_label",
+        ]
+
+
+class OwnPlaceDetailSerializer(WithActionsMixin, OwnPlaceSerializer):
+    """A place at the own employer with what the caller may do."""
+
+    class Meta(OwnPlaceSerializer.Meta):
+        fields = [*OwnPlaceSerializer.Meta.fields, "actions"]
 
 
 class AcceptabilitySerializer(RecordSerializer):

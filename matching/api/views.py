@@ -24,6 +24,7 @@ from matching.models import (
     IntakeRound,
     LotteryWitness,
     Offer,
+    OwnEmployerPlace,
     Preference,
     Rating,
 )
@@ -148,7 +149,7 @@ class ApplicationViewSet(ScopedViewSet):
     detail_serializer_class = serializers.ApplicationDetailSerializer
     filterset_class = filters.ApplicationFilter
     table_class = tables.ApplicationTable
-    queryset_related = ("student__user", "intake_round__pathway__programme")
+    queryset_related = ("student__user", "intake_round__pathway__programme", "own_place")
 
     edit = verb(
         "edit",
@@ -161,6 +162,12 @@ class ApplicationViewSet(ScopedViewSet):
         services.rank_positions,
         serializers.ApplicationDetailSerializer,
         bodies.RankingBody,
+    )
+    name_employer = verb(
+        "name-employer",
+        services.name_own_employer,
+        serializers.ApplicationDetailSerializer,
+        bodies.NameEmployerBody,
     )
     submit = verb("submit", services.submit_application, serializers.ApplicationDetailSerializer)
     withdraw = verb(
@@ -192,6 +199,42 @@ class ApplicationViewSet(ScopedViewSet):
     )
     accept = verb("accept", services.accept_offer, serializers.ApplicationDetailSerializer)
     decline = verb("decline", services.decline_offer, serializers.ApplicationDetailSerializer)
+
+
+class OwnPlaceViewSet(ScopedViewSet):
+    """Places at the own employer: the host answers, the institution decides."""
+
+    model = OwnEmployerPlace
+    serializer_class = serializers.OwnPlaceSerializer
+    detail_serializer_class = serializers.OwnPlaceDetailSerializer
+    filterset_class = filters.OwnPlaceFilter
+    queryset_related = (
+        "application__student__user",
+        "application__intake_round__pathway__programme",
+        "position__workplace__establishment__organisation",
+    )
+
+    confirm = verb(
+        "confirm",
+        services.confirm_own_place,
+        serializers.OwnPlaceDetailSerializer,
+        bodies.ConfirmOwnPlaceBody,
+    )
+    decline = verb(
+        "decline",
+        services.decline_own_place,
+        serializers.OwnPlaceDetailSerializer,
+        bodies.OwnPlaceReasonBody,
+    )
+    agree = verb("agree", services.agree_own_place, serializers.OwnPlaceDetailSerializer)
+    refuse = verb(
+        "refuse",
+        services.refuse_own_place,
+        serializers.OwnPlaceDetailSerializer,
+        bodies.OwnPlaceReasonBody,
+    )
+    ask_again = verb("ask-again", services.ask_employer_again, serializers.OwnPlaceDetailSerializer)
+    withdraw = verb("withdraw", services.withdraw_own_place, serializers.OwnPlaceDetailSerializer)
 
 
 class PreferenceViewSet(ScopedViewSet):

@@ -219,7 +219,8 @@ SEALED_AS = {  # the seal of a format
     "round-criteria/2": "criteria",
     "round-inputs/2": "inputs",  # without minimum numbers
     "round-inputs/3": "inputs",  # without lots that were kept
-    "round-inputs/4": "inputs",
+    "round-inputs/4": "inputs",  # without places at the own employer
+    "round-inputs/5": "inputs",
 }
 
 # -- What is looked at, one question after the other -----------------------------------------------
@@ -341,12 +342,13 @@ class Inputs(NamedTuple):
     no: dict[Pair, str]  # the reason, by student and position
     marks: list[Any]  # student, position (None: at all), party, rater, criterion, mark
     lots: list[tuple[str, Any]]  # of every earlier round: its seed, and who drew in it
+    fixed: dict[str, tuple[str, bool]]  # by student: where placed before, on a seat offered to all
 
 
 def read_inputs(document: Document) -> Inputs:
-    """Read `round-inputs/2` to `/4`: columns, and in them numbers for students, positions and
-    raters. Before `/3` no position had a minimum or a cap; of equal shortages the first by code
-    closes.
+    """Read `round-inputs/2` to `/5`: columns, and in them numbers for students, positions and
+    raters. Before `/3` no position had a minimum or a cap, before `/5` nobody was placed before the
+    match; of equal shortages the first by code closes.
 
     Where both said no, the student's own word is the reason.
     """
@@ -361,7 +363,9 @@ def read_inputs(document: Document) -> Inputs:
     codes = [row["code"] for row in bound]
     places = [row["id"] for row in document["positions"]]
     left_out = [row["student"] for row in document.get("left_out", [])]
-    for names in (students + left_out, places, raters, codes, [row["id"] for row in shared]):
+    fixed = document.get("fixed", {"student": [], "position": [], "seat_offered_to_all": []})
+    shared_ids = [row["id"] for row in shared]
+    for names in (students + left_out, places, raters, codes, shared_ids, fixed["student"]):
         if len(set(names)) < len(names):
             raise ValueError("a name stands twice in a list whose numbers are used")
     lists: dict[str, list[str]] = {student: [] for student in students}
@@ -381,7 +385,13 @@ def read_inputs(document: Document) -> Inputs:
         (row["seed"], sorted(named(students, number) for number in row["students"]))
         for row in document.get("kept_lots", [])
     ]
-    return Inputs(seats, minimums, order, caps, within, lists, no, marks, lots)
+    own = {
+        named(students, student): (named(places, position), offered)
+        for student, position, offered in rows_of(
+            fixed, "student", "position", "seat_offered_to_all"
+        )
+    }
+    return Inputs(seats, minimums, order, caps, within, lists, no, marks, lots, own)
 
 
 def marks_in(
@@ -414,7 +424,7 @@ def named(names: list[str], number: Any) -> str:
 
 
 def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
-    """Seats, caps, minimums, lists and refusals are the sealed ones, with no other rule."""
+    """Seats, caps, minimums, fixed pairs, lists and refusals are the sealed ones, no others."""
     if sealed.seats != {row["id"]: row["capacity"] for row in instance["positions"]}:
         yield "document", f"{name}: seats"
     if sealed.minimums != {row["id"]: row["minimum"] for row in instance["positions"]}:
@@ -430,14 +440,17 @@ def check_input(instance: Document, name: str, sealed: Inputs) -> Findings:
     within = {row["id"]: row["within"] for row in instance["positions"] + instance["caps"]}
     if (sealed.caps, sealed.within) != (caps, within):
         yield "document", f"{name}: seats that several positions share"
-    if instance["fixed"]:
-        yield "document", f"{name}: fixed that nobody sealed"
+    fixed = {r["student"]: (r["position"], r["seat_offered_to_all"]) for r in instance["fixed"]}
+    if fingerprint(sealed.fixed) != fingerprint(fixed):  # 0 is not false
+        yield "document", f"{name}: who was placed beforehand"
 
 
 def check_announced(criteria: Document, inputs: Document) -> Findings:
     """No position asks for more students than was announced with the criteria, under its code: by
-    the codes it is decided what closes first.
+    the codes it is decided what closes first. Nobody is at the own employer unannounced.
     """
+    if inputs.get("fixed", {}).get("student") and criteria.get("own_employer") is not True:
+        yield "document", "place at the own employer that nobody announced"
     announced = {(row["id"], row["code"]): row["minimum"] for row in criteria.get("minimums", [])}
     for row in inputs["positions"]:
         if row.get("minimum", 0) > announced.get((row["id"], row.get("code")), 0):
@@ -1087,6 +1100,10 @@ LIMITS = {
     FULL: [
         ("Dat beoordelingen en weigeringen terecht zijn.", "That ratings and refusals are right."),
         ("Dat iedereen vrij koos.", "That everybody chose freely."),
+        (
+            "Dat wie vooraf een plaats had, er werkt, en dat iedereen daarmee akkoord ging.",
+            "That whoever was placed beforehand works there, and that all agreed to it.",
+        ),
         TIME,
     ],
     PUBLIC: [

@@ -8,6 +8,7 @@ from matching.models.applications import (
     Rating,
 )
 from matching.models.lottery import LotteryWitness
+from matching.models.own_places import OwnEmployerPlace
 from matching.models.results import Explanation, MatchRun, Offer, RoundSeal
 from matching.models.rounds import Criterion, IntakeRound
 
@@ -21,6 +22,7 @@ __all__ = [
     "LotteryWitness",
     "MatchRun",
     "Offer",
+    "OwnEmployerPlace",
     "Preference",
     "Rating",
     "RoundSeal",

@@ -1,6 +1,7 @@
 """What a student applies for, and what the others say about it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -92,6 +93,16 @@ class Application(StatefulRecord):
 
     def __str__(self) -> str:
         return f"{self.student} – {self.intake_round.pathway}"
+
+    @property
+    def has_own_place(self) -> bool:
+        """Whether the student has a place at the own employer before the match (V35)."""
+        return self.own_place_or_none is not None and self.own_place.is_fixed
+
+    @property
+    def own_place_or_none(self) -> Any:
+        """The place that was named at the own employer, if any."""
+        return getattr(self, "own_place", None)
 
 
 @tracked

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import agrees, all_agree, is_hash_of, one_of
 from core.history import tracked
 from core.models import Record, SealedRecord
-from matching.enums import ApplicationState, OfferAnswer, SealKind
+from matching.enums import ApplicationState, OfferAnswer, OwnPlaceState, SealKind
 from matching.models.applications import Application
 from matching.models.rounds import IntakeRound
 from matching.querysets import (
@@ -20,6 +20,16 @@ from matching.querysets import (
 )
 from trajectories.models import Position
 
+# Whoever has an agreed place at the own employer gets that one and no other (V35).
+AT_OWN_EMPLOYER = (
+    "SELECT own.position_id = NEW.position_id"  # noqa: S608  never from input
+    " FROM matching_ownemployerplace AS own"
+    f" WHERE own.application_id = a.id AND own.state = '{OwnPlaceState.AGREED}'"
+)
+ON_THE_LIST = (
+    "SELECT 1 FROM matching_preference AS p"
+    " WHERE p.application_id = a.id AND p.position_id = NEW.position_id"
+)
 WRITTEN_ONCE = pgtrigger.Update | pgtrigger.Delete
 
 
@@ -152,9 +162,8 @@ class Offer(Record):
                 "a_place_is_of_the_round_and_its_list",
                 "matching_matchrun AS m JOIN matching_application AS a"
                 " ON a.intake_round_id = m.intake_round_id"
-                " JOIN matching_preference AS p ON p.application_id = a.id"
                 " WHERE m.id = NEW.match_run_id AND a.id = NEW.application_id"
-                " AND p.position_id = NEW.position_id",
+                f" AND coalesce(({AT_OWN_EMPLOYER}), EXISTS ({ON_THE_LIST}))",
             )
         ]
 

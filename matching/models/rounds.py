@@ -1,8 +1,10 @@
 """Intake rounds and the criteria that are fixed before anyone applies."""
 
 import secrets
+from typing import Any
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +84,18 @@ class IntakeRound(StatefulRecord):
         unfinished = self.applications.filter(state__in=waiting)
         placed = self.applications.with_a_place().values("pk")
         return int(unfinished.exclude(pk__in=placed).count())
+
+    def undecided_own_places(self) -> Any:
+        """Requests to learn at the own employer on which somebody must still say something; not of
+        who has a place already.
+        """
+        places = apps.get_model("matching", "OwnEmployerPlace")._default_manager
+        placed = self.applications.with_a_place().values("pk")
+        rows = places.filter(application__intake_round=self).undecided()
+        rows = rows.exclude(application__in=placed)
+        return rows.select_related(
+            "application__student__user", "position__workplace__establishment__organisation"
+        )
 
 
 @tracked

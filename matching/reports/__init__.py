@@ -2,6 +2,13 @@
 
 from matching.reports.lottery import Drawing, drawing_of, how_far, how_far_you_are, lots_of
 from matching.reports.offered import offers_of_round
+from matching.reports.own_places import (
+    double_role,
+    own_places_in,
+    seat_in_words,
+    summary_of,
+    what_it_means,
+)
 from matching.reports.results import Choice, results_of
 from matching.reports.rounds import (
     Closed,
@@ -17,6 +24,8 @@ from matching.reports.waiting import (
     lotteries_of,
     offers_of,
     open_again_to,
+    own_employers_to_decide,
+    own_workers_to_answer,
     pairs_to_rate,
     rounds_to_rate,
     rounds_to_review,
@@ -32,6 +41,7 @@ __all__ = [
     "already_placed",
     "closed_in",
     "counts_per_state",
+    "double_role",
     "drafts_of",
     "drawing_of",
     "how_far",
@@ -42,12 +52,18 @@ __all__ = [
     "offers_of",
     "offers_of_round",
     "open_again_to",
+    "own_employers_to_decide",
+    "own_places_in",
+    "own_workers_to_answer",
     "pairs_to_rate",
     "place_name",
     "results_of",
     "rounds_to_rate",
     "rounds_to_review",
     "rounds_to_run",
+    "seat_in_words",
+    "summary_of",
     "totals_of",
+    "what_it_means",
     "with_application_count",
 ]

@@ -11,6 +11,7 @@ from matching.enums import (
     WITHOUT_A_PLACE,
     ApplicationState,
     OfferAnswer,
+    OwnPlaceState,
     Party,
     RoundState,
     WitnessState,
@@ -21,6 +22,7 @@ from matching.models import (
     IntakeRound,
     LotteryWitness,
     Offer,
+    OwnEmployerPlace,
     Preference,
     Rating,
 )
@@ -96,7 +98,9 @@ def rounds_to_rate(user: Any) -> list[Waiting]:
 
 
 def pairs_to_rate(user: Any) -> QuerySet[Preference]:
-    """A host's pairs that are neither refused nor rated, in rounds at the rating step."""
+    """A host's pairs that are neither refused nor rated, in rounds at the rating step; without
+    students who have a place at the own employer.
+    """
     hosts = standing_of(user).hosts(HOST_DECIDERS)
     refused = Acceptability.objects.filter(preference=OuterRef("pk"), acceptable=False)
     rated = Rating.objects.filter(
@@ -105,9 +109,32 @@ def pairs_to_rate(user: Any) -> QuerySet[Preference]:
     return Preference.objects.filter(
         ~Exists(refused),
         ~Exists(rated),
+        ~Exists(OwnEmployerPlace.objects.fixed().filter(application=OuterRef("application"))),
         position__workplace__establishment__organisation__in=hosts,
         application__state__in=RATABLE_APPLICATIONS,
         application__intake_round__state=RoundState.RATING,
+    )
+
+
+def own_workers_to_answer(user: Any) -> QuerySet[OwnEmployerPlace]:
+    """Students who say they work for the person's host and ask to learn there (V35)."""
+    return OwnEmployerPlace.objects.undecided().filter(
+        state=OwnPlaceState.ASKED,
+        application__intake_round__state__in=CHANGING_ROUNDS,
+        position__workplace__establishment__organisation__in=standing_of(user).hosts(HOST_DECIDERS),
+    )
+
+
+def own_employers_to_decide(user: Any) -> QuerySet[OwnEmployerPlace]:
+    """Requests that an employer confirmed, for the coordinators of the institution (V35)."""
+    led = standing_of(user).institutions({Role.COORDINATOR})
+    rows = OwnEmployerPlace.objects.undecided().filter(
+        state=OwnPlaceState.CONFIRMED,
+        application__intake_round__state__in=CHANGING_ROUNDS,
+        application__intake_round__pathway__programme__institution__in=led,
+    )
+    return rows.select_related(
+        "application__student__user", "position__workplace__establishment__organisation"
     )
 
 
@@ -117,9 +144,11 @@ def rounds_to_run(user: Any) -> QuerySet[IntakeRound]:
     unfinished = Application.objects.filter(intake_round=OuterRef("pk"), state__in=UNFINISHED)
     rows = IntakeRound.objects.filter(pathway__programme__institution__in=led)
     awaited = LotteryWitness.objects.to_reveal().filter(intake_round=OuterRef("pk"))
-    ready = Q(state=RoundState.SEALED) & ~Exists(awaited) | Q(state=RoundState.RATING) & ~Exists(
-        unfinished
+    undecided = OwnEmployerPlace.objects.undecided().filter(
+        application__intake_round=OuterRef("pk")
     )
+    complete = Q(state=RoundState.RATING) & ~Exists(unfinished) & ~Exists(undecided)
+    ready = Q(state=RoundState.SEALED) & ~Exists(awaited) | complete
     return rows.filter(ready).select_related("pathway")
 
 

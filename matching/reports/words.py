@@ -54,6 +54,11 @@ def _ineligible(application: Any) -> str:
 
 
 def _interviewed(application: Any) -> str:
+    if application.has_own_place:
+        return _(
+            "You learn at your own employer, as agreed. When the match runs, you get this place "
+            "and read it here."
+        )
     return _(
         "All ratings of your application are in. When everybody's are, the lists are sealed and "
         "the match runs. You read the result and the reasons here."
@@ -61,6 +66,10 @@ def _interviewed(application: Any) -> str:
 
 
 def _placed(application: Any) -> str:
+    if application.has_own_place:
+        return _(
+            "Your place is at your own employer, as agreed. Accept or decline it by %(date)s."
+        ) % {"date": human_date(application.offer.answer_by)}
     return _("Accept or decline your place by %(date)s.") % {
         "date": human_date(application.offer.answer_by)
     }

@@ -13,6 +13,7 @@ from core.versions import locked
 from matching.models import Application, IntakeRound, Preference
 from matching.services.locking import application_step, require_valid
 from matching.services.lots import lottery_id_of
+from matching.services.own_employers import forget_own_employer, require_possible
 from trajectories.models import Position, Student
 
 
@@ -38,15 +39,17 @@ def write_motivation(
     actor: Any,
     motivation: str,
     motivation_language: str = Language.DUTCH,
-    own_employer: bool = False,
+    own_employer: bool | None = None,
 ) -> None:
-    """Save the motivation and the wish to learn at the own employer, while it is a draft."""
+    """Save the motivation while it is a draft, and the wish to learn at the own employer if given.
+
+    Without that wish no place is named there any more (`name_own_employer`).
+    """
     with application_step(application, "edit", actor=actor) as row:
-        if own_employer and not row.intake_round.pathway.own_employer_allowed:
-            sentence = _("In this pathway the own employer cannot be the host.")
-            raise Invalid(_("Please check what you filled in."), {"own_employer": [sentence]})
         row.motivation, row.motivation_language = motivation, motivation_language
-        row.own_employer = own_employer
+        if own_employer is not None:
+            row.own_employer = own_employer
+            require_possible(row) if own_employer else forget_own_employer(row)
         require_valid(row)
 
 

@@ -7,17 +7,24 @@ from typing import Any
 
 from django.db import connection
 
-from matching.enums import ApplicationState, Party
+from matching.enums import ApplicationState, OwnPlaceState, Party
 from matching.models import Criterion, IntakeRound
 
 Columns = dict[str, Any]
 
 # Who takes part, then who was left out; the places; both by their place in the sealed lists.
+# Whoever has a place at the own employer takes part without list, refusals or ratings.
 NUMBERED = """
     WITH person AS (
-        SELECT id, lottery_id, state, state = %(rated)s AS takes_part,
-            row_number() OVER (ORDER BY state <> %(rated)s, lottery_id) - 1 AS n
-        FROM matching_application WHERE intake_round_id = %(round)s
+        SELECT application.id, lottery_id, application.state,
+            application.state = %(rated)s AS takes_part,
+            application.state = %(rated)s AND own.id IS NULL AS is_ranked,
+            own.position_id AS fixed_at, own.seat_offered_to_all,
+            row_number() OVER (ORDER BY application.state <> %(rated)s, lottery_id) - 1 AS n
+        FROM matching_application AS application
+        LEFT JOIN matching_ownemployerplace AS own
+            ON own.application_id = application.id AND own.state = %(fixed)s
+        WHERE intake_round_id = %(round)s
     ), place AS (
         SELECT id, row_number() OVER (ORDER BY uuid) - 1 AS n
         FROM trajectories_position WHERE pathway_id = %(pathway)s
@@ -27,15 +34,21 @@ PEOPLE = "SELECT lottery_id::text AS student, state, takes_part FROM person ORDE
 LISTS = """
     SELECT person.n AS student, place.n AS position, preference.rank
     FROM matching_preference AS preference
-    JOIN person ON person.id = preference.application_id AND person.takes_part
+    JOIN person ON person.id = preference.application_id AND person.is_ranked
     JOIN place ON place.id = preference.position_id
     ORDER BY 1, 3
+"""
+FIXED = """
+    SELECT person.n AS student, place.n AS position, person.seat_offered_to_all
+    FROM person JOIN place ON place.id = person.fixed_at
+    WHERE person.takes_part
+    ORDER BY 1
 """
 ACCEPTABILITY = """
     SELECT person.n AS student, place.n AS position, said.party, said.acceptable, said.reason
     FROM matching_acceptability AS said
     JOIN matching_preference AS preference ON preference.id = said.preference_id
-    JOIN person ON person.id = preference.application_id AND person.takes_part
+    JOIN person ON person.id = preference.application_id AND person.is_ranked
     JOIN place ON place.id = preference.position_id
     ORDER BY person.n, preference.rank, said.party
 """
@@ -83,7 +96,7 @@ SHEETS = """
         SELECT rating.application_id, rating.position_id, rating.rater_id, {marks},
             {notes} AS notes_sha256
         FROM matching_rating AS rating
-        JOIN person ON person.id = rating.application_id AND person.takes_part
+        JOIN person ON person.id = rating.application_id AND person.is_ranked
         WHERE rating.party = %(party)s
         GROUP BY 1, 2, 3
     ) AS sheet
@@ -120,11 +133,12 @@ def kept_lots(intake: IntakeRound) -> list[Columns]:
 
 
 def columns(intake: IntakeRound) -> Columns:
-    """Conditions and answers, lists, what was refused, raters and their sheets."""
+    """Conditions and answers, who is placed before, lists, refusals, raters and their sheets."""
     said = ["student", "position", "party", "acceptable", "reason"]
     return {
         "conditions": _ask(intake, CONDITIONS, ["id"])["id"],
         "eligibility": _ask(intake, ELIGIBILITY, ["student", "condition", "met"]),
+        "fixed": _ask(intake, FIXED, ["student", "position", "seat_offered_to_all"]),
         "lists": _ask(intake, LISTS, ["student", "position", "rank"]),
         "acceptability": _ask(intake, ACCEPTABILITY, said),
         **_ratings(intake),
@@ -169,4 +183,5 @@ def _values(intake: IntakeRound) -> dict[str, Any]:
         "round": intake.pk,
         "pathway": intake.pathway_id,
         "rated": ApplicationState.INTERVIEWED,
+        "fixed": OwnPlaceState.AGREED,
     }

@@ -9,7 +9,14 @@ from django.db.models import Count
 
 from core.transitions import move_in_bulk, transition
 from matching.enums import ApplicationState
-from matching.models import Application, Criterion, IntakeRound, Preference, Rating
+from matching.models import (
+    Application,
+    Criterion,
+    IntakeRound,
+    OwnEmployerPlace,
+    Preference,
+    Rating,
+)
 from matching.services.locking import round_held
 
 
@@ -20,38 +27,46 @@ class RatingProgress:
     institution: bool
     hosts: dict[int, bool]  # by the position's key
     refused: frozenset[int]  # positions that are not possible: no rating needed
+    fixed: bool = False  # at the own employer: no rating needed at all (V35)
 
     @property
     def complete(self) -> bool:
         """True when nothing is missing before the match."""
+        if self.fixed:
+            return True
         needed = (rated for key, rated in self.hosts.items() if key not in self.refused)
         return self.institution and all(needed)
 
 
 def rating_progress(applications: Iterable[Application]) -> dict[int, RatingProgress]:
-    """By application key; four queries, however many applications."""
+    """By application key; five queries, however many applications."""
     keys = {row.pk: row.intake_round_id for row in applications}
     criteria = _criteria(set(keys.values()))
     whole: dict[tuple[int, int | None], bool] = {}
     for key, position, count in _raters(keys):
         whole[key, position] = whole.get((key, position), True) and count == criteria[keys[key]]
     ranked, refused = _positions(keys)
+    own = OwnEmployerPlace.objects.fixed().filter(application__in=list(keys))
+    fixed = set(own.values_list("application", flat=True))
     return {
         key: RatingProgress(
             institution=whole.get((key, None), False),
             hosts={position: whole.get((key, position), False) for position in ranked[key]},
             refused=frozenset(refused[key]),
+            fixed=key in fixed,
         )
         for key in keys
     }
 
 
 def finish_if_complete(application: Application, *, actor: Any) -> None:
-    """Move an eligible application on when its last rating is there (design 8)."""
+    """Move an eligible application on when its last rating is there, or none is needed."""
     if application.state != ApplicationState.ELIGIBLE:
         return
-    if rating_progress([application])[application.pk].complete:
-        with transition(application, "finish-interviews", actor=actor):
+    progress = rating_progress([application])[application.pk]
+    if progress.complete:
+        verb = "fix-place" if progress.fixed else "finish-interviews"
+        with transition(application, verb, actor=actor):
             pass
 
 

@@ -8,6 +8,7 @@ from accounts.enums import Language
 from matching.enums import Party
 from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
+from matching.services.announced import own_employer_announced
 from matching.services.columns import columns, kept_lots, people
 from matching.services.default_criteria import FIELDS
 from matching.services.lots import lots_are_kept
@@ -34,6 +35,7 @@ def criteria_content(intake: IntakeRound) -> Content:
         },
         "criteria": [_criterion(row) for row in intake.criteria.all()],
         **announcement(intake),
+        "own_employer": own_employer_announced(intake),
         # In the order in which equal shortages close.
         "minimums": offered(intake),
         "lots_are_kept": True,
@@ -54,14 +56,15 @@ def _procedure(intake: IntakeRound) -> dict[str, list[str]]:
 
 
 def inputs_content(intake: IntakeRound) -> Content:
-    """The input of the match: students by random id, seats, lists, acceptability, ratings.
+    """The input of the match: students by random id, seats, who is placed before, lists,
+    acceptability, ratings.
 
     In columns, which a round of thousands needs: the first values of all columns make the first
     row. People, places, conditions and raters stand in a list each, and elsewhere by their number
     in it, counted from 0; who was left out counts on after the students.
     """
     return {
-        "format": "round-inputs/4",
+        "format": "round-inputs/5",
         "round": str(intake.uuid),
         **people(intake),
         "kept_lots": kept_lots(intake) if lots_are_kept(intake) else [],

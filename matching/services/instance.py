@@ -13,6 +13,7 @@ from matching.engine import (
     OPEN,
     Cap,
     Choices,
+    FixedPair,
     Instance,
     Position,
     Scheme,
@@ -96,7 +97,18 @@ def instance_of(
         caps=tuple(
             Cap(row["id"], row["capacity"], row.get("within", "")) for row in inputs.get("caps", [])
         ),
+        fixed=_fixed(inputs),
         closing_order=tuple(row["id"] for row in sorted(bound, key=itemgetter("code"))),
+    )
+
+
+def _fixed(inputs: Content) -> tuple[FixedPair, ...]:
+    """Who has a place at the own employer; before `round-inputs/5` nobody (V35)."""
+    rows = inputs.get("fixed", {})
+    columns = (rows.get(name, []) for name in ("student", "position", "seat_offered_to_all"))
+    return tuple(
+        FixedPair(inputs["students"][student], inputs["positions"][position]["id"], offered)
+        for student, position, offered in zip(*columns, strict=True)
     )
 
 

@@ -122,6 +122,7 @@ def tell(intake: IntakeRound, *, actor: Any) -> None:
         "student__user",
         "intake_round__pathway",
         "offer__position__workplace__establishment__organisation",
+        "own_place",
     )
     tell_each(rows.filter(state=ApplicationState.PLACED), "place", actor)
     tell_each(rows.filter(state=ApplicationState.UNPLACED), "leave-unplaced", actor)

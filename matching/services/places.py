@@ -1,15 +1,18 @@
 """The places of a round that are left, with the rules that hold for them, as they are sealed (B3).
 
 An earlier round of the same pathway may have filled some: whoever learns there or was offered a
-place counts, at the position, over all positions of its host, and in the pathway as a whole.
+place counts, at the position, over all positions of its host, and in the pathway as a whole; on an
+extra seat at the own employer only towards the minimum.
 """
 
 from collections import Counter
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from matching.enums import OfferAnswer
-from matching.models import IntakeRound, Offer
+from matching.models import IntakeRound, Offer, OwnEmployerPlace
 from matching.services.minimums import announced, still_needed
 from trajectories.enums import FINISHED_TRAJECTORIES
 from trajectories.models import Pathway, Position, Trajectory
@@ -24,7 +27,7 @@ def places(intake: IntakeRound) -> Content:
     Of positions that lack equally many students the first by code closes first.
     """
     pathway, promised = intake.pathway, announced(intake)
-    taken = taken_in(pathway)
+    there, taken = people_in(pathway), taken_in(pathway)
     rows = list(pathway.positions.select_related("workplace__establishment").order_by("uuid"))
     caps, within = _caps(pathway, rows, taken)
     return {
@@ -34,7 +37,7 @@ def places(intake: IntakeRound) -> Content:
                 "code": row.code,
                 "capacity": max(0, row.capacity - taken[row.pk]),
                 "minimum": still_needed(
-                    min(row.minimum, promised.get(str(row.uuid), 0)), taken[row.pk]
+                    min(row.minimum, promised.get(str(row.uuid), 0)), there[row.pk]
                 ),
                 "within": within[row.pk],
             }
@@ -74,6 +77,33 @@ def host_of(position: Position) -> int:
 
 
 def taken_in(pathway: Pathway) -> Counter[int]:
+    """How many of the seats that are offered to everybody are taken, by position."""
+    return people_in(pathway) - on_extra_seats(pathway)
+
+
+def on_extra_seats(pathway: Pathway) -> Counter[int]:
+    """How many of `people_in` learn at the own employer on a seat that was never offered to all:
+    they take none from the others (V35).
+    """
+    pending = Offer.objects.filter(
+        answer=OfferAnswer.PENDING,
+        position__pathway=pathway,
+        application__in=OwnEmployerPlace.objects.on_extra_seats().values("application"),
+    )
+    given = OwnEmployerPlace.objects.on_extra_seats().filter(
+        application__offer__answer=OfferAnswer.ACCEPTED,
+        application__student=OuterRef("student"),
+        position=OuterRef("position"),
+    )
+    there = Trajectory.objects.exclude(state__in=FINISHED_TRAJECTORIES).filter(
+        Exists(given), pathway=pathway
+    )
+    return Counter(pending.values_list("position", flat=True)) + Counter(
+        there.values_list("position", flat=True)
+    )
+
+
+def people_in(pathway: Pathway) -> Counter[int]:
     """How many learn at each position, or were offered a place and did not answer yet."""
     pending = Offer.objects.filter(answer=OfferAnswer.PENDING, position__pathway=pathway)
     there = Trajectory.objects.exclude(state__in=FINISHED_TRAJECTORIES).filter(pathway=pathway)

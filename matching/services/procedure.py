@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from matching.enums import LotteryParty
 from matching.models import IntakeRound
 from matching.models.applications import BEST, WORST
+from matching.services.announced import own_employer_announced
 from matching.services.lottery import announced_in
 from matching.services.minimums import announced
 
@@ -84,6 +85,14 @@ def _rating(intake: IntakeRound) -> Iterator[str]:
 
 
 def _match(intake: IntakeRound) -> Iterator[str]:
+    if own_employer_announced(intake):
+        yield _(
+            "Who works already can ask to learn at the own employer, if that is a host like every "
+            "other, looked at by the same criteria. When student, employer and institution agree "
+            "before the lists are sealed, that place is given before the match and the student is "
+            "not ranked. It takes one of the places here only where the employer offered that "
+            "place to everybody; otherwise it is an extra one. With a no, the own list counts."
+        )
     yield _(
         "In the match every student asks for the first choice. A position keeps the highest marks "
         "as long as it has places; whoever is not kept asks for the next choice, until nothing "

@@ -20,6 +20,7 @@ from matching.services.contents import criteria_content, inputs_content
 from matching.services.default_criteria import DEFAULT_CRITERIA
 from matching.services.instance import require_complete
 from matching.services.locking import require_valid
+from matching.services.room import require_room
 from matching.services.seals import seal, sealed
 from matching.services.witnesses import ask_for_secrets
 from trajectories.enums import PathwayState
@@ -116,9 +117,10 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
 
     Whoever has a place from an earlier round takes no part: that application ends here.
 
-    Raises `NotNow` while an application is unchecked, a rating is missing, or another sealed
-    round of the pathway waits for its match: the same places would be given twice. From here on
-    who draws along in the lottery can reveal the secret.
+    Raises `NotNow` while an application is unchecked, a rating or a word about an own employer is
+    missing, own workers were promised more seats than there are, or another sealed round of the
+    pathway waits for its match: the same places would be given twice. From here on who draws along
+    in the lottery can reveal the secret.
     """
     with transition(intake, "seal", actor=actor) as row:
         # Also against new places: they are numbered, and each query must number the same.
@@ -126,6 +128,7 @@ def seal_round(intake: IntakeRound, *, actor: Any) -> None:
         if IntakeRound.objects.filter(pathway=row.pathway_id, state=RoundState.SEALED).exists():
             raise NotNow(_("Another round of this pathway is sealed. Run its match first."))
         _leave_out_the_placed(row, actor=actor)
+        require_room(row)
         inputs = inputs_content(row)
         require_complete(sealed(row, SealKind.CRITERIA), inputs)
         seal(row, SealKind.INPUTS, inputs, actor=actor)

@@ -11,16 +11,18 @@ from core.access import scope
 from core.people import audience_of
 from core.templatetags.words import human_date, human_datetime
 from core.views.pages import Breadcrumb, ScopedDetailPage, ScopedListPage, TransitionPage
-from core.workflow import ATTENTION, GOOD, STUDENT
+from core.workflow import ATTENTION, GOOD, NEUTRAL, STUDENT
 from matching import filters, forms, reports, services, tables
 from matching.enums import (
     CHANGING_ROUNDS,
+    PLACED_APPLICATIONS,
     RATABLE_APPLICATIONS,
     WITHOUT_A_PLACE,
     ApplicationState,
 )
 from matching.models import Application, Rating
 from matching.views.overview import pairs_of, raters_of
+from matching.views.own_places import own_place_shown
 
 
 class ApplicationList(ScopedListPage):
@@ -63,6 +65,7 @@ class ApplicationDetail(ScopedDetailPage):
         "student__programme",
         "intake_round__pathway__coach",
         "intake_round__pathway__programme",
+        "own_place",
     )
 
     def is_own(self) -> bool:
@@ -95,13 +98,14 @@ class ApplicationDetail(ScopedDetailPage):
         ]
         if not self.is_own():
             rows.insert(0, (_("Programme"), row.student.programme))
-        if row.own_employer:
-            rows.append((_("Own employer"), _("wants to learn at the own employer")))
+        if row.own_employer and row.own_place_or_none is None:
+            rows.append((_("Own employer"), _("would like to, but it offers no place here")))
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the reader of this kind needs."""
         extra = self.own_context() if self.is_own() else self.file_context()
+        extra["own_place"] = own_place_shown(self.object, self.request)
         context = super().get_context_data(**extra | kwargs)
         if self.is_own():
             done = set() if context["tasks"] is None else sections_done(self.object)
@@ -119,7 +123,10 @@ class ApplicationDetail(ScopedDetailPage):
         return {
             "tasks": tasks_of(row) if row.state == ApplicationState.DRAFT else None,
             "pairs": pairs_of(row, self.request.user),
-            "may_withdraw_choice": changing and row.state in may_withdraw,
+            "may_withdraw_choice": changing and row.state in may_withdraw and not row.has_own_place,
+            "own_place_name": reports.place_name(row.own_place.position)
+            if row.has_own_place and row.state in PLACED_APPLICATIONS
+            else "",
             "next_step": reports.next_step(row),
             "needs_help": row.state in WITHOUT_A_PLACE,
             "open_again": reports.open_again_to(row),
@@ -150,8 +157,9 @@ def scope_answers(application: Application) -> Any:
 
 
 def sections_done(application: Application) -> set[str]:
-    """The verbs of the sections that a draft has finished."""
+    """The verbs of the sections that a draft has finished, or may leave alone."""
     done = {
+        "name-employer": True,
         "edit": bool(application.motivation.strip()),
         "rank": application.preferences.exists(),
     }
@@ -165,7 +173,7 @@ def tasks_of(application: Application) -> list[dict[str, Any]]:
         (_("Your motivation"), "edit", "edit" in finished),
         (_("The positions you want"), "rank", "rank" in finished),
     ]
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {
             "title": title,
             "url": reverse(f"matching:application-{verb}", args=[application.uuid]),
@@ -174,6 +182,8 @@ def tasks_of(application: Application) -> list[dict[str, Any]]:
         }
         for title, verb, done in sections
     ]
+    if services.own_employer_announced(application.intake_round):
+        tasks.append(own_employer_task(application))
     last_day = {"date": human_date(application.intake_round.closes_on)}
     ready = all(done for *__, done in sections)
     tasks.append(
@@ -188,6 +198,19 @@ def tasks_of(application: Application) -> list[dict[str, Any]]:
         }
     )
     return tasks
+
+
+def own_employer_task(application: Application) -> dict[str, Any]:
+    """The section that only concerns who works already (V35)."""
+    place = application.own_place_or_none
+    hint = _("Only if you work already and your employer is a host here.")
+    return {
+        "title": _("Learning at your own employer"),
+        "url": reverse("matching:application-name-employer", args=[application.uuid]),
+        "status_label": _("Done") if place else _("Not needed"),
+        "tone": GOOD if place else NEUTRAL,
+        "hint": reports.place_name(place.position) if place else hint,
+    }
 
 
 class ApplicationCheck(TransitionPage):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.access import scope
-from matching.enums import AcceptanceParty, ApplicationState, RoundState
+from matching.enums import RATABLE_APPLICATIONS, AcceptanceParty, RoundState
 from matching.models import Acceptability, Application, Preference, Rating
 from matching.reports import place_name
 from matching.rules import sees_ranks
@@ -58,7 +58,7 @@ def _pair(
     host = said.get((row.pk, AcceptanceParty.HOST))
     student = said.get((row.pk, AcceptanceParty.STUDENT))
     decides = not own and user.has_perm("matching.decide_pair", row)
-    ratable = application.state in {ApplicationState.ELIGIBLE, ApplicationState.INTERVIEWED}
+    ratable = application.state in RATABLE_APPLICATIONS and not application.has_own_place
     state = application.intake_round.state
     return Pair(
         uuid=row.uuid,

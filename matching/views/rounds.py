@@ -19,7 +19,7 @@ from core.workflow import INSTITUTION
 from matching import filters, forms, reports, services, tables
 from matching.enums import PUBLIC_ROUNDS
 from matching.models import Application, IntakeRound
-from matching.workflow import APPLICATION
+from matching.workflow import APPLICATION, OWN_PLACE
 
 
 def rounds_crumb() -> Breadcrumb:
@@ -99,8 +99,20 @@ class RoundDetail(ScopedDetailPage):
             drawing=reports.drawing_of(intake) if leads else [],
             lottery=intake.witnesses.drawing().filter(user=user).first(),
             closed=reports.closed_in(intake) if leads else [],
+            own_places=self.get_own_places() if leads else [],
             **kwargs,
         )
+
+    def get_own_places(self) -> list[dict[str, Any]]:
+        """Who asked to learn at the own employer, how far that is, on which kind of seat (V35)."""
+        return [
+            {
+                "place": row,
+                "label": OWN_PLACE.label(row.state, INSTITUTION).label,
+                "seat": reports.seat_in_words(row),
+            }
+            for row in reports.own_places_in(self.object)
+        ]
 
     def get_counts(self) -> list[tuple[Any, int, str]]:
         """For whoever handles applications: words of the state, how many, the list behind it."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.views.pages import Breadcrumb, TransitionPage
@@ -110,6 +111,7 @@ class ApplicationSubmit(StudentVerb):
             "consequences": [
                 _("After sending you cannot change your motivation or your list."),
                 _("You can still withdraw a choice or the whole application."),
+                *own_employer_consequences(self.object),
             ],
         }
         return super().get_context_data(**kwargs) | extra
@@ -137,7 +139,9 @@ class AnswerPage(StudentVerb):
     def get_summary(self) -> list[tuple[Any, ...]]:
         """The place in question."""
         position = self.object.offer.position
+        own = [(_("Own employer"), _("as you, your employer and the institution agreed"))]
         return [
+            *(own if self.object.has_own_place else []),
             (_("Where you learn"), reports.place_name(position)),
             (_("Schedule"), position.schedule_nl),
             (_("Mentor"), position.mentor),
@@ -196,6 +200,18 @@ class PreferenceWithdraw(PairPage):
         services.withdraw_choice(self.object, actor=self.request.user, **form.cleaned_data)
 
 
+def own_employer_consequences(application: Application) -> list[Any]:
+    """What happens with the own employer that was named, and if that does not work out."""
+    place = application.own_place_or_none
+    if place is None:
+        return []
+    sentence = _(
+        "%(host)s is asked whether you can learn there, once you meet the conditions. With a no of "
+        "your employer or the institution your list counts."
+    )
+    return [sentence % {"host": place.position.host}]
+
+
 def answers_of(application: Application) -> list[dict[str, Any]]:
     """Both sections of an application with the pages that change them."""
     ranked = application.preferences.select_related(
@@ -205,8 +221,6 @@ def answers_of(application: Application) -> list[dict[str, Any]]:
         (_("Your motivation"), application.motivation),
         (_("Language of your motivation"), application.get_motivation_language_display()),
     ]
-    if application.own_employer:
-        rows.append((_("Own employer"), _("You would like to learn at your own employer.")))
     choices = [f"{row.rank}. {reports.place_name(row.position)}" for row in ranked]
     return [
         {
@@ -219,4 +233,25 @@ def answers_of(application: Application) -> list[dict[str, Any]]:
             "url": reverse("matching:application-rank", args=[application.uuid]),
             "rows": [(_("Your list"), choices)],
         },
+        *own_employer_answer(application),
+    ]
+
+
+def own_employer_answer(application: Application) -> list[dict[str, Any]]:
+    """The section about the own employer, for whom it concerns (V35)."""
+    place = application.own_place_or_none
+    if not application.own_employer:
+        return []
+    if place:
+        answer = reports.place_name(place.position)
+    else:
+        answer = gettext(
+            "You would like to, but your employer is not a host here. Your list counts."
+        )
+    return [
+        {
+            "title": _("Learning at your own employer"),
+            "url": reverse("matching:application-name-employer", args=[application.uuid]),
+            "rows": [(_("Own employer"), answer)],
+        }
     ]

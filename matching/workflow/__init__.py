@@ -2,7 +2,8 @@
 
 from matching.workflow.applications import APPLICATION
 from matching.workflow.lottery import WITNESS
+from matching.workflow.own_places import OWN_PLACE
 from matching.workflow.requirements import FULL_WEIGHT
 from matching.workflow.rounds import ROUND
 
-__all__ = ["APPLICATION", "FULL_WEIGHT", "ROUND", "WITNESS"]
+__all__ = ["APPLICATION", "FULL_WEIGHT", "OWN_PLACE", "ROUND", "WITNESS"]

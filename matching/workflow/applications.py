@@ -18,6 +18,7 @@ from matching.workflow.requirements import (
     has_motivation,
     has_no_place,
     has_preferences,
+    is_in_the_ranking,
     lists_are_not_sealed,
     round_is_open,
     round_is_rating,
@@ -44,6 +45,14 @@ APPLICATION = Workflow(
             permission="matching.write_application",
             label=_("Rank the positions"),
             done=_("ranked the positions"),
+        ),
+        Transition(
+            name="name-employer",
+            sources=frozenset({ApplicationState.DRAFT}),
+            target=None,
+            permission="matching.write_application",
+            label=_("Learn at your own employer"),
+            done=_("said whether the own employer would be the host"),
         ),
         Transition(
             name="submit",
@@ -82,7 +91,7 @@ APPLICATION = Workflow(
             permission="matching.rate_application",
             label=_("Rate this application"),
             done=_("rated the application"),
-            requirements=(round_is_rating,),
+            requirements=(round_is_rating, is_in_the_ranking),
             primary=True,
         ),
         Transition(
@@ -92,7 +101,7 @@ APPLICATION = Workflow(
             permission="matching.rate_pair",
             label=_("Rate for your place"),
             done=_("rated the application for a place"),
-            requirements=(round_is_rating,),
+            requirements=(round_is_rating, is_in_the_ranking),
             internal=True,
         ),
         Transition(
@@ -102,7 +111,7 @@ APPLICATION = Workflow(
             permission="matching.rate_pair",
             label=_("Say whether it can work"),
             done=_("said whether the student can learn at a place"),
-            requirements=(lists_are_not_sealed,),
+            requirements=(lists_are_not_sealed, is_in_the_ranking),
             internal=True,
         ),
         Transition(
@@ -112,7 +121,7 @@ APPLICATION = Workflow(
             permission="matching.write_application",
             label=_("Withdraw this choice"),
             done=_("withdrew a choice"),
-            requirements=(lists_are_not_sealed,),
+            requirements=(lists_are_not_sealed, is_in_the_ranking),
             internal=True,
         ),
         Transition(
@@ -122,6 +131,24 @@ APPLICATION = Workflow(
             permission="matching.finish_application",
             label=_("Interviews are done"),
             done=_("both sides have rated the application"),
+            internal=True,
+        ),
+        Transition(
+            name="fix-place",
+            sources=frozenset({ApplicationState.ELIGIBLE}),
+            target=ApplicationState.INTERVIEWED,
+            permission="matching.finish_application",
+            label=_("No rating is needed"),
+            done=_("has a place at the own employer and needs no rating"),
+            internal=True,
+        ),
+        Transition(
+            name="resume-interviews",
+            sources=frozenset({ApplicationState.INTERVIEWED}),
+            target=ApplicationState.ELIGIBLE,
+            permission="matching.finish_application",
+            label=_("Rate after all"),
+            done=_("must be rated after all, without a place at the own employer"),
             internal=True,
         ),
         Transition(
@@ -190,7 +217,7 @@ APPLICATION = Workflow(
         ),
         ApplicationState.INELIGIBLE: StateLabel(_("Not eligible"), ATTENTION),
         ApplicationState.INTERVIEWED: StateLabel(
-            _("Rated, waits for the match"), WAITING, _("the match")
+            _("Ready, waits for the match"), WAITING, _("the match")
         ),
         ApplicationState.PLACED: StateLabel(
             _("Placed, waits for the student's answer"), WAITING, _("the student")
@@ -217,7 +244,7 @@ APPLICATION = Workflow(
                 _("You do not meet all the conditions"), ATTENTION
             ),
             ApplicationState.INTERVIEWED: StateLabel(
-                _("Your interviews are done, the match follows"), WAITING, _("the match")
+                _("Everything is ready, the match follows"), WAITING, _("the match")
             ),
             ApplicationState.PLACED: StateLabel(_("You have a place!"), GOOD, _("you")),
             ApplicationState.UNPLACED: StateLabel(

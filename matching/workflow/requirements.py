@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core.templatetags.words import human_date
 from matching.enums import (
     CHANGING_ROUNDS,
+    RATABLE_APPLICATIONS,
     ApplicationState,
     LotteryParty,
     RoundState,
@@ -43,6 +44,22 @@ def ratings_are_complete(intake: Any) -> Iterator["StrOrPromise"]:
             "%(count)d applications are not rated by both sides yet.",
             missing,
         ) % {"count": missing}
+
+
+def own_employers_are_decided(intake: Any) -> Iterator["StrOrPromise"]:
+    """Nobody is left between the own employer and the ranking: who must act is named (V35)."""
+    for place in intake.undecided_own_places():
+        said = {"student": place.application.student, "host": place.position.host}
+        if place.state == place.workflow.initial:
+            yield _("%(host)s must still say whether %(student)s can learn there.") % said
+        else:
+            yield (
+                _(
+                    "The coordinator must still decide whether %(student)s can learn at %(host)s, "
+                    "the own employer."
+                )
+                % said
+            )
 
 
 def everybody_answered(intake: Any) -> Iterator["StrOrPromise"]:
@@ -88,6 +105,21 @@ def lists_are_not_sealed(application: Any) -> Iterator["StrOrPromise"]:
         return
     if application.intake_round.state not in CHANGING_ROUNDS:
         yield _("The lists of this round are sealed.")
+
+
+def is_in_the_ranking(application: Any) -> Iterator["StrOrPromise"]:
+    """Whoever has a place at the own employer is not rated, and has no list to change (V35)."""
+    if application.has_own_place:
+        yield _("This student learns at the own employer and is not ranked.")
+
+
+def student_takes_part(place: Any) -> Iterator["StrOrPromise"]:
+    """About a place at the own employer people speak once the conditions were checked, and until
+    the lists are sealed (V35).
+    """
+    if place.application.state not in RATABLE_APPLICATIONS:
+        yield _("The student takes no part, or the conditions are not checked yet.")
+    yield from lists_are_not_sealed(place.application)
 
 
 def round_is_rating(application: Any) -> Iterator["StrOrPromise"]:

@@ -14,6 +14,7 @@ from matching.enums import RoundState
 from matching.workflow.requirements import (
     everybody_answered,
     everybody_promised,
+    own_employers_are_decided,
     pathway_is_open,
     ratings_are_complete,
     secrets_are_revealed,
@@ -96,7 +97,7 @@ ROUND = Workflow(
             permission="matching.lead_round",
             label=_("Seal lists and ratings"),
             done=_("sealed lists and ratings"),
-            requirements=(ratings_are_complete,),
+            requirements=(ratings_are_complete, own_employers_are_decided),
             primary=True,
         ),
         Transition(

@@ -54,6 +54,12 @@ def build(world: World) -> None:
     world.draft_application = application(world.open_round, ApplicationState.DRAFT)
     world.sent_application = application(intake(RoundState.OPEN), ApplicationState.SUBMITTED)
     world.eligible_application = application(world.rating_round, ApplicationState.ELIGIBLE)
+    world.own_place = make.make_own_place(world.eligible_application, position)
+    world.confirmed_own_place = make.make_own_place(
+        application(intake(RoundState.RATING), ApplicationState.ELIGIBLE),
+        position,
+        confirmed_by=world.contact,
+    )
     world.choice = world.eligible_application.preferences.get()
     world.early_rating = make.make_ratings(world.eligible_application, world.director)[0]
     world.matched_round = intake(RoundState.RATING)
@@ -154,6 +160,15 @@ ROWS = [
     *both("application-rate", "eligible_application", set(STAFF), PARTY, **MARKS),
     *both("application-accept", "placed_application", OWN, PARTY),
     *both("application-decline", "placed_application", OWN, PARTY),
+    *both("application-name-employer", "draft_application", OWN, OWN, own_employer=False),
+    Row("ownplace-list", api=True, ok=PEOPLE),
+    Row("ownplace-detail", obj="own_place", api=True, ok=PARTY),
+    *both("ownplace-confirm", "own_place", set(DECIDERS), PARTY, seat_offered_to_all=False),
+    *both("ownplace-decline", "own_place", set(DECIDERS), PARTY, reason="Zo."),
+    *both("ownplace-agree", "confirmed_own_place", LEAD, PARTY),
+    *both("ownplace-refuse", "confirmed_own_place", LEAD, PARTY, reason="Zo."),
+    *both("ownplace-ask-again", "confirmed_own_place", LEAD, PARTY),
+    *both("ownplace-withdraw", "own_place", OWN, PARTY),
     Row("preference-list", api=True, ok=PEOPLE),
     Row("preference-detail", obj="choice", api=True, ok=PARTY),
     *both("preference-rate", "choice", set(DECIDERS), PARTY, **MARKS),

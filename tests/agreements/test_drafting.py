@@ -18,10 +18,13 @@ from agreements.services import (
 )
 from core.errors import Invalid, NotNow, Refused
 from matching.engine.canonical import digest
+from matching.enums import ApplicationState
+from matching.services import accept_offer
 from partnerships.models import FrameworkAgreement
 from tests.factories.agreements import fill_everything, make_agreement, sign
+from tests.factories.matching import make_application, make_intake, make_own_place, matched
 from tests.factories.trajectories import walk
-from trajectories.models import LearnerStatusPeriod
+from trajectories.models import LearnerStatusPeriod, Trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,20 @@ def test_draft_names_who_insures_by_the_students_status(people, status, holder):
     known = {k: v for k, v in facts(agreement, "accident").items() if k == "accident_holder"}
     with_dutch_name = {k: getattr(people, holder).name_nl for k in expected} if holder else {}
     assert known == with_dutch_name
+
+
+def test_draft_names_the_own_employer_that_was_agreed_at_the_intake():
+    """V17, V35: also while no status of the student is registered yet."""
+    world = make_intake()
+    application = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    make_own_place(
+        application, world.position, confirmed_by=world.contact, agreed_by=world.coordinator
+    )
+    matched(world)
+    application.refresh_from_db()
+    accept_offer(application, actor=application.student.user)
+    agreement = draft_agreement(Trajectory.objects.get(), actor=world.coordinator)
+    assert facts(agreement, "accident")["accident_holder"] == world.position.host.name_nl
 
 
 def test_draft_by_a_stranger_refused(people):

@@ -162,6 +162,9 @@ NEEDS: dict[str, Need] = {
     "agreements_sign": Need(values={"sha256": lambda world: world.version.sha256}),
     "api_clients_create": Need(role="analyst", ids={"organisation": "ministry"}),
     "applications_check": Need(ids={"answers.*": "condition"}),
+    "applications_name_employer": Need(
+        obj="application_to_send", ids={"position": "free_position"}
+    ),
     "applications_rank": Need(obj="application_to_send", ids={"positions.0": "free_position"}),
     "applications_rate": Need(values={"marks": marks("eligible_application")}),
     "closing_periods_create": Need(ids={"institution": "institution"}),

@@ -12,6 +12,7 @@ from matching.models import (
     Criterion,
     IntakeRound,
     LotteryWitness,
+    OwnEmployerPlace,
     Preference,
     Rating,
 )
@@ -109,6 +110,17 @@ def make_application(
         Application.objects.filter(pk=application.pk).update(submitted_at=SENT)
         walk(application, APPLICATION_WAYS[state])
     return application
+
+
+def make_own_place(application, position, confirmed_by=None, agreed_by=None, offered=False):
+    """A place at the own employer, with the words that were given so far."""
+    Application.objects.filter(pk=application.pk).update(own_employer=True)
+    place = OwnEmployerPlace.objects.create(application=application, position=position)
+    if confirmed_by:
+        services.confirm_own_place(place, actor=confirmed_by, seat_offered_to_all=offered)
+    if agreed_by:
+        services.agree_own_place(place, actor=agreed_by)
+    return place
 
 
 def make_ratings(application, rater, score=4, position=None, **fields) -> list[Rating]:

@@ -121,7 +121,7 @@ def test_minimum_or_order_that_was_not_sealed_is_named(what):
     matched(world)
     full = copy.deepcopy(sealed(world.intake, SealKind.RESULT))
     inputs = sealed(world.intake, SealKind.INPUTS)
-    assert inputs["format"] == "round-inputs/4"
+    assert inputs["format"] == "round-inputs/5"
     TAMPERINGS[what](inputs["positions"])
     full["seals"]["inputs"] = digest(inputs)
     found = {place for question, place in verify.check(full, [("x", inputs)])}

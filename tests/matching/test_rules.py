@@ -6,8 +6,8 @@ from core.permissions import refusal
 from matching.enums import ApplicationState
 from matching.models import LotteryWitness
 from matching.rules import PERMISSIONS
-from matching.workflow import APPLICATION, ROUND, WITNESS
-from tests.factories.matching import make_application, make_intake
+from matching.workflow import APPLICATION, OWN_PLACE, ROUND, WITNESS
+from tests.factories.matching import make_application, make_intake, make_own_place
 from tests.factories.partnerships import make_coordinator
 from tests.factories.trajectories import make_student
 
@@ -25,6 +25,9 @@ TABLE = {
     "matching.rate_pair": ("application", {"contact"}),
     "matching.decide_pair": ("preference", {"contact"}),
     "matching.withdraw_pair": ("preference", {"student"}),
+    "matching.answer_for_employer": ("place", {"contact"}),
+    "matching.decide_own_place": ("place", {"coordinator"}),
+    "matching.withdraw_own_place": ("place", {"student"}),
     "matching.finish_application": ("application", STAFF | {"contact", "student"}),
     "matching.lead_application": ("application", {"coordinator"}),
     "matching.answer_offer": ("application", {"student"}),
@@ -48,6 +51,7 @@ def test_who_may(permission):
         "pathway": world.intake.pathway,
         "intake": world.intake,
         "application": application,
+        "place": make_own_place(application, world.position),
         "preference": application.preferences.get(),
     }
     people = {
@@ -69,5 +73,6 @@ def test_who_may(permission):
 
 
 def test_every_verb_has_a_permission_of_the_table():
-    asked = {step.permission for flow in (ROUND, APPLICATION, WITNESS) for step in flow.transitions}
+    flows = (ROUND, APPLICATION, WITNESS, OWN_PLACE)
+    asked = {step.permission for flow in flows for step in flow.transitions}
     assert asked - set(PERMISSIONS) == set()

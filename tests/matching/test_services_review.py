@@ -260,5 +260,5 @@ def test_rating_progress_costs_the_same_for_one_and_three(django_assert_num_quer
     world = make_intake()
     rows = [eligible(world) for __ in range(3)]
     for some in (rows[:1], rows):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             services.rating_progress(some)

@@ -177,6 +177,7 @@ def test_a_student_applies_in_saved_steps(sign_in):
     assert [task["status_label"] for task in detail.context["tasks"]] == [
         "To do",
         "To do",
+        "Not needed",
         "Not yet",
     ]
     client.post(
@@ -218,15 +219,6 @@ def test_the_ranking_page_refuses_gaps_and_doubles(ranks, errors, sign_in):
     assert [text for texts in form.errors.values() for text in texts] == errors
     assert [form[name].value() for name in names] == [str(rank) for rank in ranks]
     assert application.preferences.count() == 0
-
-
-def test_the_own_employer_is_only_asked_where_it_can_be(sign_in):
-    """V35: the wish is recorded where the pathway allows the own employer."""
-    for allowed in (True, False):
-        pathway = make_pathway(own_employer_allowed=allowed)
-        application = make_application(make_round(pathway, RoundState.OPEN))
-        response = sign_in(application.student.user).get(page("application-edit", application))
-        assert ("own_employer" in response.context["form"].fields) is allowed
 
 
 def test_a_coach_checks_the_conditions_and_the_student_reads_which_failed(sign_in):

@@ -377,7 +377,7 @@ NOBODY_SEALED = {
     "seats that several positions share": lambda c: c["caps"].append(
         {"id": "host", "capacity": 1, "within": ""}
     ),
-    "fixed that nobody sealed": lambda c: c["fixed"].append(
+    "who was placed beforehand": lambda c: c["fixed"].append(
         {"student": "s7", "position": "wide", "seat_offered_to_all": True}
     ),
 }

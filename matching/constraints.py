@@ -1,0 +1,39 @@
+"""Constraints of this room, named as sentences."""
+
+from collections.abc import Sequence
+
+import pgtrigger
+
+from matching.enums import CHANGING_ROUNDS, ApplicationState
+
+
+def stands_once_sealed(name: str, columns: Sequence[str]) -> pgtrigger.Trigger:
+    """These columns of a row about an application stay once its lists are sealed, and so does the
+    row, also for raw SQL. A draft takes no part: what belongs to it may come and go.
+    """
+    before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    changing = ", ".join(f"'{state}'" for state in sorted(CHANGING_ROUNDS))
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("about", "bigint")],
+        func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF ({before}) IS NOT DISTINCT FROM ({after}) THEN RETURN NEW; END IF;
+            END IF;
+            IF TG_OP = 'DELETE' THEN about := OLD.application_id;
+            ELSE about := NEW.application_id; END IF;
+            IF EXISTS (
+                SELECT 1 FROM matching_application AS a
+                JOIN matching_intakeround AS r ON r.id = a.intake_round_id
+                WHERE a.id = about AND a.state <> '{ApplicationState.DRAFT}'
+                AND r.state NOT IN ({changing})
+            ) THEN
+                RAISE EXCEPTION 'The lists of this round are sealed'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608  written in models, never from input
+    )

@@ -1,0 +1,282 @@
+"""Students at their own employer in the match: from the seal to the certificate and the letter."""
+
+import copy
+import json
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from core.models import Notification
+from matching import reports, services
+from matching.engine import digest, verify
+from matching.enums import ApplicationState, RoundState, SealKind
+from matching.models import Explanation, Offer
+from matching.services import rounds
+from matching.services.contents import inputs_content
+from matching.services.explanations import told_in
+from matching.services.seals import sealed
+from tests.factories.matching import (
+    make_application,
+    make_intake,
+    make_own_place,
+    make_round,
+    matched,
+    rated,
+)
+from tests.people import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def own_worker(world, position=None, offered=False):
+    """A student with an agreed place at the own employer, who listed another position."""
+    application = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    make_own_place(
+        application,
+        position or world.position,
+        confirmed_by=world.contact,
+        agreed_by=world.coordinator,
+        offered=offered,
+    )
+    application.refresh_from_db()
+    return application
+
+
+def documents(world):
+    kinds = (SealKind.CRITERIA, SealKind.INPUTS, SealKind.CERTIFICATE)
+    found = [(str(kind), sealed(world.intake, kind)) for kind in kinds]
+    return [*found, ("explanations", json.loads(b"".join(told_in(world.intake))))]
+
+
+@pytest.fixture
+def world():
+    """Two places: one for an own worker, beside whom another one has an extra place."""
+    return make_intake(capacity=2)
+
+
+def test_own_workers_have_their_place_before_the_ranking_and_only_one_takes_a_seat(world):
+    """V35, V28, B3: everything is sealed, decided by the engine, and checked by the auditor."""
+    offered, extra = own_worker(world, offered=True), own_worker(world)
+    high, low = rated(world, host=5), rated(world, host=2)
+    matched(world)
+    places = {row.application: row.position for row in Offer.objects.all()}
+    assert places == dict.fromkeys([offered, extra, high], world.position)
+    for row, state in ((offered, "placed"), (extra, "placed"), (high, "placed"), (low, "unplaced")):
+        row.refresh_from_db()
+        assert row.state == state
+    full = sealed(world.intake, SealKind.RESULT)
+    assert [row["seat_offered_to_all"] for row in full["instance"]["fixed"]] == [
+        row is offered for row in sorted((offered, extra), key=lambda row: str(row.lottery_id))
+    ]
+    assert list(verify.check(full, documents(world))) == []
+    assert all(verify.asked(full, documents(world)).values())
+
+
+def test_round_with_own_workers_only_is_matched_and_checked(world):
+    """V35, B3: nobody is ranked and nobody rated."""
+    own_worker(world, offered=True)
+    matched(world)
+    full = sealed(world.intake, SealKind.RESULT)
+    assert list(verify.check(full, documents(world))) == []
+    assert Offer.objects.count() == 1
+
+
+def test_explanation_page_and_letter_say_that_it_is_the_own_employer(world, client):
+    """V35, V31: in true words, and the file can be proved like every other."""
+    own, ranked = own_worker(world), rated(world)
+    matched(world)
+    document = json.loads(Explanation.objects.get(application=own).canonical)
+    assert (document["fixed"], document["outcomes"]) == (True, [])
+    assert document["position"] == str(world.position.uuid)
+    assert reports.results_of(own) == []
+    kinds = {
+        row: set(
+            Notification.objects.filter(recipient=row.student.user).values_list("kind", flat=True)
+        )
+        for row in (own, ranked)
+    }
+    assert "matching.placed_at_own_employer" in kinds[own]
+    assert "matching.placed" not in kinds[own]
+    assert "matching.placed" in kinds[ranked]
+    assert "matching.placed_at_own_employer" not in kinds[ranked]
+    sign_in(client, own.student.user)
+    url = reverse("matching:application-detail", args=[own.uuid])
+    page = client.get(url).content.decode()
+    assert "Bij uw eigen werkgever, zoals u, uw werkgever en de instelling" in page
+    answer = client.get(reverse("matching:application-accept", args=[own.uuid])).content.decode()
+    assert "zoals u, uw werkgever en de instelling afspraken" in answer
+    sign_in(client, world.coordinator)
+    page = client.get(reverse("matching:round-detail", args=[world.intake.uuid])).content.decode()
+    assert "Bij de eigen werkgever" in page
+    assert "een extra plaats voor de eigen werknemer" in page
+
+
+def test_letter_is_told_in_a_constant_number_of_queries(world, django_assert_max_num_queries):
+    """D4: whether somebody is an own worker is not asked one by one."""
+    for __ in range(3):
+        rated(world)
+    services.seal_round(world.intake, actor=world.coordinator)
+    with django_assert_max_num_queries(80):
+        services.match_round(world.intake, actor=world.coordinator)
+
+
+def test_own_worker_gets_no_other_place_also_for_raw_sql(world):
+    """V35, B3: not even one of the own list; and nobody gets the employer's without a word."""
+    own, ranked = own_worker(world), rated(world)
+    matched(world)
+    for row, position in ((own, world.other_position), (ranked, world.other_position)):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE matching_offer SET position_id = %s WHERE application_id = %s",
+                [position.pk, row.pk],
+            )
+
+
+def accept(application):
+    application.refresh_from_db()
+    services.accept_offer(application, actor=application.student.user)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_extra_seat_takes_none_from_the_others_in_a_later_round(answered):
+    """V35, V27, B3: a seat offered to everybody does; both count towards the minimum."""
+    world = make_intake(RoundState.RATING, capacity=3)
+    own = [own_worker(world), own_worker(world, offered=True)]
+    matched(world)
+    if answered:
+        for row in own:
+            accept(row)
+    later = make_round(world.intake.pathway, RoundState.RATING)
+    found = {row["id"]: row["capacity"] for row in inputs_content(later)["positions"]}
+    assert found[str(world.position.uuid)] == 2
+    world.position.minimum = 3
+    world.position.save()
+    bound = make_round(world.intake.pathway, RoundState.RATING)
+    (row,) = (
+        row for row in inputs_content(bound)["positions"] if row["id"] == str(world.position.uuid)
+    )
+    assert (row["capacity"], row["minimum"]) == (2, 0)  # one more is never too few
+
+
+def test_declined_place_is_free_again():
+    """V27, V35."""
+    world = make_intake(RoundState.RATING, capacity=1)
+    own = own_worker(world, offered=True)
+    matched(world)
+    own.refresh_from_db()
+    services.decline_offer(own, actor=own.student.user)
+    later = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    found = {row["id"]: row["capacity"] for row in inputs_content(later.intake)["positions"]}
+    assert found[str(world.position.uuid)] == 1
+
+
+def forget(inputs):
+    for column in inputs["fixed"].values():
+        column.clear()
+
+
+def add(inputs):
+    other = 1 - inputs["fixed"]["student"][0]
+    for name, value in (("student", other), ("position", 0), ("seat_offered_to_all", False)):
+        inputs["fixed"][name].append(value)
+
+
+def move(inputs):
+    inputs["fixed"]["position"] = [1 - inputs["fixed"]["position"][0]]
+
+
+def flip(inputs):
+    inputs["fixed"]["seat_offered_to_all"] = [False]
+
+
+def spell_otherwise(inputs):
+    inputs["fixed"]["seat_offered_to_all"] = [1]
+
+
+TAMPERINGS = {
+    "removed": forget,
+    "added": add,
+    "moved": move,
+    "flipped": flip,
+    "one for true": spell_otherwise,
+}
+
+
+@pytest.mark.parametrize("what", TAMPERINGS)
+def test_fixed_pair_that_was_not_sealed_so_is_named(world, what):
+    """V35, B3: the auditor compares who was placed beforehand with what was sealed."""
+    own_worker(world, offered=True)
+    rated(world)
+    matched(world)
+    full, inputs = (sealed(world.intake, kind) for kind in (SealKind.RESULT, SealKind.INPUTS))
+    TAMPERINGS[what](inputs)
+    full["seals"]["inputs"] = digest(inputs)
+    found = {place for __, place in verify.check(full, [("x", inputs)])}
+    assert "x: who was placed beforehand" in found
+
+
+def test_list_that_is_brought_back_is_named(world):
+    """V35, B3: whoever is placed beforehand has no list in what was sealed."""
+    own = own_worker(world, offered=True)
+    matched(world)
+    full = copy.deepcopy(sealed(world.intake, SealKind.RESULT))
+    inputs = sealed(world.intake, SealKind.INPUTS)
+    full["instance"]["students"][0]["choices"] = [
+        {"position": str(world.other_position.uuid), "score": 1}
+    ]
+    assert full["instance"]["students"][0]["id"] == str(own.lottery_id)
+    found = {place for __, place in verify.check(full, [("x", inputs)])}
+    assert "x: lists" in found
+
+
+def test_somebody_who_is_fixed_twice_cannot_be_read(world):
+    """B3: a name twice in a list whose numbers are used."""
+    own_worker(world, offered=True)
+    matched(world)
+    full, inputs = (sealed(world.intake, kind) for kind in (SealKind.RESULT, SealKind.INPUTS))
+    for column in inputs["fixed"].values():
+        column *= 2
+    full["seals"]["inputs"] = digest(inputs)
+    with pytest.raises(ValueError, match="twice"):
+        list(verify.check(full, [("x", inputs)]))
+
+
+def test_place_at_the_own_employer_that_was_not_announced_is_named(world):
+    """V35, V38, B3."""
+    own_worker(world, offered=True)
+    matched(world)
+    full = copy.deepcopy(sealed(world.intake, SealKind.RESULT))
+    criteria, inputs = (sealed(world.intake, kind) for kind in (SealKind.CRITERIA, SealKind.INPUTS))
+    criteria["own_employer"] = False
+    full["seals"]["criteria"] = digest(criteria)
+    found = list(verify.check(full, [("criteria", criteria), ("inputs", inputs)]))
+    assert found == [("document", "place at the own employer that nobody announced")]
+
+
+def as_before(intake):
+    """The input as the version before sealed it."""
+    content = inputs_content(intake)
+    del content["fixed"]
+    return content | {"format": "round-inputs/4"}
+
+
+def test_round_sealed_by_the_version_before_is_matched_and_checked(world, monkeypatch):
+    """B3: nobody was placed beforehand."""
+    alone = rated(world)
+    monkeypatch.setattr(rounds, "inputs_content", as_before)
+    matched(world)
+    assert sealed(world.intake, SealKind.INPUTS)["format"] == "round-inputs/4"
+    assert [row.application for row in Offer.objects.all()] == [alone]
+    full = sealed(world.intake, SealKind.RESULT)
+    assert list(verify.check(full, documents(world))) == []
+    assert all(verify.asked(full, documents(world)).values())
+
+
+def test_student_reads_the_letter_in_dutch(world):
+    """V35."""
+    own = own_worker(world)
+    with override("nl"):
+        assert "eigen werkgever" in reports.next_step(own)
