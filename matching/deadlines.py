@@ -133,10 +133,9 @@ depends_on(
 
 
 def rounds_to_publish(first: date, last: date | None) -> int:
-    """How many rounds in which others draw along open in a period and are not published yet."""
-    drafts = IntakeRound.objects.filter(state=RoundState.DRAFT, opens_on__gte=first)
-    rows = drafts.filter(pk__in=LotteryWitness.objects.drawing().values("intake_round"))
-    return (rows.filter(opens_on__lte=last) if last else rows).count()
+    """How many rounds in which others draw along are not published yet, whenever that will be."""
+    drafts = IntakeRound.objects.filter(state=RoundState.DRAFT)
+    return drafts.filter(pk__in=LotteryWitness.objects.drawing().values("intake_round")).count()
 
 
 depends_on(

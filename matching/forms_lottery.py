@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from matching.enums import LotteryParty
 from matching.models.lottery import LONGEST_SECRET
 
-EXACT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+EXACT = {
+    "autocomplete": "off",
+    "autocapitalize": "off",
+    "autocorrect": "off",
+    "spellcheck": "false",
+}
 
 
 class AskForm(forms.Form):

@@ -47,6 +47,7 @@ LOTTERY = register_topic(
         name="matching.lottery",
         label=_("The lottery of an intake round"),
         audiences=frozenset({STUDENT, HOST, INSTITUTION}),
+        required=True,
     )
 )
 

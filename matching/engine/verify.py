@@ -716,11 +716,14 @@ def choices_of(instance: Document) -> Iterator[tuple[Document, Document]]:
 def check_promises(lottery: Document) -> Findings:
     """Every secret is the promised one, and the seed is theirs.
 
-    Where a party did not reveal its secret, its promise counts instead, as announced.
+    Where a party did not reveal its secret, its promise counts instead, as announced; but the
+    institution's is kept by the platform, which would have the choice between two seeds.
     """
     promised = {row["party"]: row["sha256"] for row in lottery["commitments"]}
     if not promised:
         yield "commitment", "nobody committed"
+    if "institution" in promised and "institution" not in lottery["secrets"]:
+        yield "commitment", "the institution did not reveal its secret"
     if len(promised) != len(lottery["commitments"]):
         yield "commitment", "a party committed twice"
     for party, secret in lottery["secrets"].items():

@@ -14,7 +14,7 @@ from matching.models.rounds import IntakeRound
 from matching.querysets import LotteryWitnessQuerySet
 from matching.workflow import WITNESS
 
-LONGEST_SECRET = 200
+LONGEST_SECRET = 200  # characters, and beside them the end of line that a command hashed along
 NOTHING_YET = Q(sha256="", promised_at=None)
 PROMISED = Q(sha256__regex="^[0-9a-f]{64}$", promised_at__isnull=False)
 HIDDEN = Q(secret="", revealed_at=None)
@@ -34,6 +34,14 @@ STAYS = f"""
     IF NEW.intake_round_id <> OLD.intake_round_id
         OR (round_state <> '{RoundState.DRAFT}' AND NOT ({SAME})) THEN
         RAISE EXCEPTION 'What was promised for the lottery does not change';
+    END IF;
+    IF NEW.state = '{WitnessState.RELEASED}' AND OLD.state <> NEW.state
+        AND round_state <> '{RoundState.DRAFT}' THEN
+        RAISE EXCEPTION 'Nobody leaves the lottery of a round that is published';
+    END IF;
+    IF NEW.reveal_by IS DISTINCT FROM OLD.reveal_by
+        AND round_state NOT IN ('{RoundState.RATING}', '{RoundState.SEALED}') THEN
+        RAISE EXCEPTION 'The last day to reveal a secret is told with the seal';
     END IF;
     IF NEW.secret <> OLD.secret
         AND (round_state <> '{RoundState.SEALED}' OR OLD.secret <> '') THEN
@@ -67,7 +75,7 @@ class LotteryWitness(StatefulRecord):
     # Told when the lists are sealed, and never moved.
     reveal_by = models.DateField(_("last day to reveal"), null=True, blank=True, editable=False)
     secret = models.CharField(
-        _("secret"), max_length=LONGEST_SECRET, blank=True, default="", editable=False
+        _("secret"), max_length=LONGEST_SECRET + 1, blank=True, default="", editable=False
     )
     revealed_at = models.DateTimeField(_("revealed on"), null=True, blank=True, editable=False)
 

@@ -1,7 +1,8 @@
 """The lottery of a round: who draws along, what is announced of it, and its seed (B3).
 
 The institution always draws: the platform makes its secret, keeps it to itself, and shows it after
-the match. Until then nobody knows what seed a party would choose by keeping silent.
+the match. Until then no other party knows what seed it would choose by keeping silent. Whoever
+reads the database does: only a party whose sentence never passed here (its SHA-256) prevents that.
 """
 
 from dataclasses import dataclass

@@ -148,6 +148,7 @@ def _lottery(intake: IntakeRound) -> Iterator[str]:
         drawn.days,
     ) % {"days": drawn.days}
     yield _(
-        "When a party does not reveal its secret in time, its promise itself counts instead. So "
-        "nobody can stop the match by keeping silent."
+        "When one of these others does not reveal its secret in time, its promise itself counts "
+        "instead. So nobody can stop the match by keeping silent. The secret of the institution "
+        "always counts."
     )

@@ -5,8 +5,10 @@ The platform keeps the SHA-256 of a secret, never the secret itself before it is
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 
 from django.utils import timezone
@@ -25,11 +27,13 @@ from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import staff_of
 from trajectories.models import Position
 
+STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "--"})
+DASHES = ("--", "—", "–")
 WRONG = _("Please check what you filled in.")
 NOT_FOUND = {
     LotteryParty.STUDENTS: _(
         "No student of your institution can sign in with this address. Whoever works for the"
-        " institution, or applies in this round, cannot draw along for the students."
+        " institution cannot draw along for the students."
     ),
     LotteryParty.HOSTS: _(
         "No contact person or signatory of a host with a place in this pathway can sign in with"
@@ -73,7 +77,6 @@ def candidates(intake: IntakeRound, party: str) -> Any:
     institution = intake.pathway.programme.institution_id
     if party == LotteryParty.STUDENTS:
         found = staff_of([institution], [Role.STUDENT])
-        found = found.exclude(student__applications__intake_round=intake)
     else:
         offered = Position.objects.filter(pathway=intake.pathway_id)
         hosts = offered.values_list("workplace__establishment__organisation", flat=True)
@@ -139,16 +142,22 @@ def _promise(sentence: str, sha256: str) -> str:
 def _of_length(sentence: str, field: str) -> str:
     if len(sentence) < SHORTEST_SECRET:
         raise Invalid(WRONG, {field: [SHORT % {"fewest": SHORTEST_SECRET}]})
-    if len(sentence) > LONGEST_SECRET:
+    if len(sentence.removesuffix("\n")) > LONGEST_SECRET:
         raise Invalid(WRONG, {field: [LONG % {"most": LONGEST_SECRET}]})
     return sentence
 
 
 def _spellings(sentence: str) -> Iterator[str]:
-    """As given; without spaces around it; with the end of line that many commands hash along."""
-    yield sentence
-    yield sentence.strip()
-    yield f"{sentence.strip()}\n"
+    """As given and without spaces around it, then as keyboards of other machines write the same:
+    accents in one sign or two, quotes and dashes straight or curled; each also with the end of line
+    that many commands hash along. To try many is safe: the promise decides.
+    """
+    for text in (sentence, sentence.strip()):
+        yield from (text, f"{text}\n")
+        plain = text.translate(STRAIGHT)
+        for quote, dash, form, end in product("'’", DASHES, ("NFC", "NFD"), ("", "\n")):
+            spelled = plain.replace("'", quote).replace("--", dash)
+            yield unicodedata.normalize(form, f"{spelled}{end}")
 
 
 def _sha256(text: str) -> str:

@@ -19,7 +19,7 @@ STUDENTS, HOSTS = LotteryParty
 def part(person, witness):
     """Open the own page in the lottery from the things to do at home."""
     person.go("/")
-    person.follow_like("loting" if witness.sha256 else "Loot mee")
+    person.follow_like("loting" if witness.sha256 else "beloof een geheim")
     person.reads(f"Loting van {witness.intake_round.name}")
 
 
@@ -42,7 +42,9 @@ def test_three_people_draw_together(committed, looker, window):
         round_page = reverse("matching:round-detail", args=[world.intake.uuid])
         for party, user in ((STUDENTS, student), (HOSTS, world.contact)):
             lead.go(round_page)
-            lead.click(lead.main.get_by_role("link", name="Iemand laten meeloten").last)
+            lead.click(
+                lead.main.get_by_role("link", name="Iemand de loting mee laten trekken").last
+            )
             lead.check_all(party)
             lead.set(email=user.email)
             lead.press_last()

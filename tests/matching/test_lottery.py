@@ -94,7 +94,7 @@ def test_address_of_nobody_who_could_speak_for_the_party_is_refused_in_the_same_
     applicant = make_student(intake.pathway.programme)
     make_application(intake, student=applicant)
     strangers = {
-        STUDENTS: [make_student().user, world.contact, staff, blocked, applicant.user],
+        STUDENTS: [make_student().user, world.contact, staff, blocked],
         HOSTS: [
             make_student(intake.pathway.programme).user,
             make_intake().contact,
@@ -289,6 +289,27 @@ def test_sentence_that_was_hashed_at_home_is_recognised(hashed):
     services.seal_round(world.intake, actor=world.coordinator)
     reveal(witness, f"{hashed.removesuffix(chr(10))}")
     assert witness.secret == hashed
+
+
+@pytest.mark.parametrize(
+    "promised",
+    [
+        "Zet foto’s naast auto’s — één keer",
+        "Zet foto's naast auto's -- e\u0301e\u0301n keer",
+        "Zet foto’s naast auto’s -- één keer\n",
+    ],
+)
+def test_sentence_is_recognised_as_another_keyboard_writes_it(promised):
+    """B3: a telephone curls quotes, lengthens dashes, and writes accents in two signs."""
+    world = make_intake(RoundState.DRAFT)
+    sha256 = hashlib.sha256(promised.encode()).hexdigest()
+    witness = make_witness(world.intake, promised=False)
+    services.promise_secret(witness, actor=witness.user, sha256=sha256)
+    move_round(world.intake, RoundState.SEALED)
+    services.reveal_secret(
+        witness, actor=witness.user, sentence="Zet foto's naast auto's -- één keer"
+    )
+    assert witness.secret == promised
 
 
 def test_match_waits_for_the_secrets_and_draws_with_all_of_them():

@@ -64,6 +64,17 @@ def test_a_secret_is_written_between_seal_and_match_only(state):
         run(REVEAL, SECRET)
 
 
+@pytest.mark.parametrize("state", [RoundState.PUBLISHED, RoundState.SEALED])
+def test_a_promise_is_not_dropped_from_a_published_lottery(state):
+    """B3: nor is its last day told before the lists are sealed."""
+    drawn(state)
+    with pytest.raises(DatabaseError, match="Nobody leaves"):
+        run("UPDATE matching_lotterywitness SET state = 'released'")
+    if state == RoundState.PUBLISHED:
+        with pytest.raises(DatabaseError, match="told with the seal"):
+            run("UPDATE matching_lotterywitness SET reveal_by = '2020-01-01'")
+
+
 def test_a_secret_is_written_once_and_is_the_one_that_was_promised():
     """B3: PostgreSQL works the SHA-256 out itself."""
     witness = drawn(RoundState.SEALED)

@@ -526,6 +526,16 @@ def test_secret_that_was_dropped_is_told_by_name_and_the_match_of_another_seed_i
     assert told.endswith(": students, hosts")
 
 
+def test_institution_that_keeps_silent_is_named():
+    """B3: the platform keeps its secret, and would choose between two seeds after all others."""
+    secrets = {"institution": "the secret that the platform keeps", "students": "five odd words"}
+    promises = tuple(commit(party, f"{secret} for sure") for party, secret in secrets.items())
+    for silent, said in (("students", []), ("institution", ["commitment"])):
+        told = {name: f"{text} for sure" for name, text in secrets.items() if name != silent}
+        found = verify.check_promises(Lottery(promises, told).to_dict())
+        assert [question for question, _ in found] == said
+
+
 def test_document_under_the_seal_of_another_kind_is_named():
     """B3: the seals of criteria and lists are not exchanged."""
     document = inputs()
