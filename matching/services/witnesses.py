@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from trajectories.models import Position
 
 STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "--"})
 DASHES = ("--", "—", "–")
+ACCENTS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")  # in one sign with the letter, or two
 WRONG = _("Please check what you filled in.")
 NOT_FOUND = {
     LotteryParty.STUDENTS: _(
@@ -155,7 +156,7 @@ def _spellings(sentence: str) -> Iterator[str]:
     for text in (sentence, sentence.strip()):
         yield from (text, f"{text}\n")
         plain = text.translate(STRAIGHT)
-        for quote, dash, form, end in product("'’", DASHES, ("NFC", "NFD"), ("", "\n")):
+        for quote, dash, form, end in product("'’", DASHES, ACCENTS, ("", "\n")):
             spelled = plain.replace("'", quote).replace("--", dash)
             yield unicodedata.normalize(form, f"{spelled}{end}")
 
