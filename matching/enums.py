@@ -134,6 +134,10 @@ class OwnPlaceState(models.TextChoices):
 UNDECIDED_OWN_PLACES = frozenset({OwnPlaceState.ASKED, OwnPlaceState.CONFIRMED})
 
 
+# Nobody said no: the employer follows the application of its worker.
+LIVE_OWN_PLACES = UNDECIDED_OWN_PLACES | {OwnPlaceState.AGREED}
+
+
 class OfferAnswer(models.TextChoices):
     """The student's answer to a place."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
@@ -71,10 +71,15 @@ class ApplicationFilter(django_filters.FilterSet):
 
     own_employer = django_filters.ChoiceFilter(
         label=_("Own employer"),
-        field_name="own_place__state",
+        method="with_own_place",
         choices=state_choices(OWN_PLACE),
         empty_label=_("With or without"),
     )
+
+    def with_own_place(self, rows: Any, name: str, value: str) -> Any:
+        """Only requests that the reader may know of: never another host's."""
+        seen = OwnEmployerPlace.objects.visible_to(self.request.user)
+        return rows.filter(Exists(seen.filter(application=OuterRef("pk"), state=value)))
 
     class Meta:
         model = Application

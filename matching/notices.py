@@ -214,7 +214,7 @@ _told(
         name="matching.declined",
         topic=ANSWERS,
         subject=_("%(student)s does not take the place at %(place)s"),
-        text=_("The place is free again."),
+        text=_("The student will not learn there."),
         link=_("Open the application"),
     ),
     guides_and_host,

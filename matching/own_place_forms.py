@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.models import Application, OwnEmployerPlace
 from matching.reports import place_name
+from matching.services.places import taken_in
 
 NO, ELSEWHERE = "", "other"
 OFFERED, EXTRA = "offered", "extra"
@@ -56,11 +57,12 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args: Any, place: OwnEmployerPlace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        taken = taken_in(place.position.pathway)
         self.fields["seat"].choices = [  # type: ignore[attr-defined]
             (
                 OFFERED,
                 _("One of the %(count)d places that I offer to everybody: one less for the others.")
-                % {"count": place.position.capacity},
+                % {"count": max(0, place.position.capacity - taken[place.position_id])},
             ),
             (EXTRA, _("An extra place for my own worker: the others keep theirs.")),
         ]

@@ -10,7 +10,7 @@ from core.notifications.kinds import Kind, Topic, register_kind, register_topic
 from core.notifications.notices import Notice, after
 from core.workflow import HOST, INSTITUTION
 from matching import reports
-from matching.enums import OwnPlaceState
+from matching.enums import LIVE_OWN_PLACES, OwnPlaceState
 from matching.notices import APPLICATION, DECISIONS
 from matching.notices import path as application_path
 from partnerships.enums import HOST_DECIDERS
@@ -94,8 +94,43 @@ after(
 after(OWN_PLACE, "ask-again", Notice(kind=ASKED, people=employer, path=path, values=names))
 
 
-def _told(verb: str, kind: Kind, people: Any) -> None:
-    after(OWN_PLACE, verb, Notice(kind=register_kind(kind), people=people, path=path, values=names))
+def _told(verb: str, kind: Kind, people: Any, where: Any = path) -> None:
+    notice = Notice(kind=register_kind(kind), people=people, path=where, values=names)
+    after(OWN_PLACE, verb, notice)
+
+
+def all_applications(row: Any) -> str:
+    """The list: after a no the employer follows its worker no further."""
+    return reverse("matching:application-list")
+
+
+def employer_of_live_place(application: Any) -> Iterable[Any]:
+    """The employer that was asked and did not say no."""
+    place = application.own_place_or_none
+    was_told = place and place.state in LIVE_OWN_PLACES and application.eligibility_answers.exists()
+    return employer(place) if was_told else []
+
+
+GONE = register_kind(
+    Kind(
+        name="matching.own_worker_gone",
+        topic=OWN_EMPLOYERS,
+        subject=_("%(student)s takes no part any more and does not learn with you"),
+        text=_("Nothing more is asked of you. You need not keep the place or a mentor free."),
+        link=_("See the applications"),
+    )
+)
+for verb in ("withdraw", "leave-out"):
+    after(
+        APPLICATION,
+        verb,
+        Notice(
+            kind=GONE,
+            people=employer_of_live_place,
+            path=all_applications,
+            values=names_by_application,
+        ),
+    )
 
 
 _told(
@@ -163,9 +198,10 @@ _told(
         topic=OWN_EMPLOYERS,
         subject=_("The institution refuses that %(student)s learns with you as your worker"),
         text=_("It says: “%(reason)s” The student takes part with the own list, as everybody."),
-        link=_("Open the application"),
+        link=_("See the applications"),
     ),
     employer,
+    all_applications,
 )
 _told(
     "ask-again",
@@ -185,7 +221,8 @@ _told(
         topic=OWN_EMPLOYERS,
         subject=_("%(student)s does not want to learn at the own employer any more"),
         text=_("The student goes on with the own list, as everybody."),
-        link=_("Open the application"),
+        link=_("See the applications"),
     ),
     employer_and_coordinator,
+    all_applications,
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.querysets import ScopedQuerySet
 from matching.enums import (
     HOST_APPLICATIONS,
+    LIVE_OWN_PLACES,
     PUBLIC_ROUNDS,
     RATABLE_APPLICATIONS,
     SEALED_ROUNDS,
@@ -89,7 +90,7 @@ class ApplicationQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """The student; the institution's staff once sent; once eligible the hosts that were ranked
-        or are named as the own employer.
+        or are named as the own employer, as long as nobody said no.
         """
         standing, hosts = standing_of(user), _hosts_of(user)
         ranked, named = (
@@ -99,6 +100,7 @@ class ApplicationQuerySet(ScopedQuerySet):
             )
             for model in ("Preference", "OwnEmployerPlace")
         )
+        named = named.filter(state__in=LIVE_OWN_PLACES)
         return self.filter(
             Q(student__user=user.pk)
             | Q(intake_round__pathway__programme__institution__in=standing.institutions(STAFF))

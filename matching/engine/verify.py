@@ -764,10 +764,12 @@ def check_earlier(certificate: Document, earlier: Named) -> Findings:
     none before it.
     """
     here = {row["id"] for row in certificate["instance"]["students"]}
-    drew = {
-        document["lottery"]["seed"]: {row["id"] for row in document["instance"]["students"]} & here
-        for _, document in earlier
-    }
+    drew = {}
+    for _, document in earlier:
+        before = document["instance"]
+        placed = {row["student"] for row in before["fixed"]}  # without any lot
+        names = {row["id"] for row in before["students"]} - placed
+        drew[document["lottery"]["seed"]] = names & here
     done: set[str] = set()
     for seed, students in lots_kept(certificate["lottery"]):
         if seed in drew and drew.pop(seed) - done != set(students):

@@ -14,6 +14,7 @@ from matching.models import IntakeRound, OwnEmployerPlace
 from matching.reports.words import place_name
 
 NOT_ASKED = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
+NO_PART = [ApplicationState.DRAFT, ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN]
 Row = tuple[Any, Any]
 Sayings = dict[str, Callable[[Any], str]]
 
@@ -162,7 +163,7 @@ def _word(place: OwnEmployerPlace, party: str, audience: str) -> str:
 def own_places_in(intake: IntakeRound) -> list[OwnEmployerPlace]:
     """The requests of a round whose application was sent, for whoever leads it; one query."""
     rows = OwnEmployerPlace.objects.filter(application__intake_round=intake)
-    rows = rows.exclude(application__state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
+    rows = rows.exclude(application__state__in=NO_PART)
     return list(
         rows.select_related(
             "application__student__user", "position__workplace__establishment__organisation"

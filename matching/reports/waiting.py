@@ -141,11 +141,15 @@ def own_employers_to_decide(user: Any) -> QuerySet[OwnEmployerPlace]:
 def rounds_to_run(user: Any) -> QuerySet[IntakeRound]:
     """A coordinator's rounds that are ready to be sealed or matched."""
     led = standing_of(user).institutions({Role.COORDINATOR})
-    unfinished = Application.objects.filter(intake_round=OuterRef("pk"), state__in=UNFINISHED)
+    # Whoever has a place already is left out at the seal, and holds up nothing.
+    taking_part = Application.objects.filter(intake_round=OuterRef("pk")).exclude(
+        pk__in=Application.objects.with_a_place().values("pk")
+    )
+    unfinished = taking_part.filter(state__in=UNFINISHED)
     rows = IntakeRound.objects.filter(pathway__programme__institution__in=led)
     awaited = LotteryWitness.objects.to_reveal().filter(intake_round=OuterRef("pk"))
-    undecided = OwnEmployerPlace.objects.undecided().filter(
-        application__intake_round=OuterRef("pk")
+    undecided = taking_part.filter(
+        pk__in=OwnEmployerPlace.objects.undecided().values("application")
     )
     complete = Q(state=RoundState.RATING) & ~Exists(unfinished) & ~Exists(undecided)
     ready = Q(state=RoundState.SEALED) & ~Exists(awaited) | complete

@@ -66,7 +66,10 @@ KEPT_LOTS = """
         JOIN matching_application AS before ON before.lottery_id = person.lottery_id
         JOIN matching_matchrun AS drawn ON drawn.intake_round_id = before.intake_round_id
         JOIN matching_explanation AS told ON told.application_id = before.id
-        WHERE person.takes_part
+        WHERE person.takes_part AND NOT EXISTS (
+            SELECT 1 FROM matching_ownemployerplace AS own  -- placed before: nothing was drawn
+            WHERE own.application_id = before.id AND own.state = %(fixed)s
+        )
         ORDER BY person.n, drawn.created_at
     ) AS kept ON kept.intake_round_id = earlier.id
     WHERE earlier.pathway_id = %(pathway)s AND earlier.id <> %(round)s

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.access import scope
 from core.actions import Action, available_actions
 from core.people import audience_of
 from core.views.pages import Breadcrumb, TransitionPage
@@ -48,7 +49,9 @@ def own_place_shown(application: Application, request: Any) -> Shown | None:
     return Shown(badge(found, audience), reports.what_it_means(found, audience), rows, actions)
 
 
-OVER = frozenset({ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN})
+OVER = frozenset(
+    {ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN, ApplicationState.DECLINED}
+)
 RELATED = (
     "application__student__user",
     "application__student__own_employer",
@@ -155,6 +158,11 @@ class OwnPlaceDecline(OwnPlaceVerb):
     consequences = (
         _("The student reads your reason and takes part with the own list, as everybody."),
     )
+
+    def get_success_url(self) -> str:
+        """After a no the employer follows its worker no further, unless the student ranked it."""
+        seen = scope(Application, self.request.user).filter(pk=self.object.application_id)
+        return self.get_detail_url() if seen.exists() else reverse("matching:application-list")
 
 
 class OwnPlaceAgree(OwnPlaceVerb):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from core.models import Notification
 from core.todo import todos_for
 from matching import services
 from matching.enums import ApplicationState, OwnPlaceState, RoundState
@@ -16,6 +17,7 @@ from tests import people
 from tests.api import post as send
 from tests.factories.matching import (
     make_application,
+    make_condition,
     make_intake,
     make_own_place,
     make_round,
@@ -247,3 +249,46 @@ def test_whole_way_over_the_api():
     no = act(world.contact, "ownplace-decline", place, reason="Geen mentor vrij.")
     assert no.json()["host_note"] == "Geen mentor vrij."
     assert act(me, "ownplace-withdraw", place).status_code == 409
+
+
+def test_another_host_does_not_find_a_request_with_the_filter_either(sign_in):
+    """V27, V35: on the page and over the API; the employer does."""
+    world = make_intake()
+    application = eligible(world)
+    make_own_place(application, world.position)
+    for reader, found in ((world.other_contact, 0), (world.contact, 1)):
+        client = sign_in(reader)
+        listed = client.get(reverse("matching:application-list"), {"own_employer": "asked"})
+        assert str(application.student) in reads(client, application)
+        assert len(listed.context["object_list"]) == found
+        answer = client.get("/api/v1/applications/", {"own_employer": "asked"})
+        assert answer.status_code == 200
+        assert answer.content.decode().count(str(application.uuid)) == found
+
+
+def test_employer_that_says_no_follows_its_worker_no_further(sign_in):
+    """V35, GDPR: neither the list it goes on with nor where it ends; it lands on its own list."""
+    world = make_intake()
+    application = eligible(world)
+    place = make_own_place(application, world.position)
+    client = sign_in(world.contact)
+    answer = client.post(page("ownplace-decline", place), {"reason": "Geen mentor vrij."})
+    assert answer.url == reverse("matching:application-list")
+    assert client.get(page("application-detail", application)).status_code == 404
+    assert client.get(answer.url).status_code == 200
+
+
+def test_employer_is_told_when_its_worker_takes_no_part_any_more():
+    """V35: it keeps no seat and no mentor free; before the check it knew of nothing."""
+    world = make_intake()
+    sent = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
+    make_own_place(sent, world.position)
+    asked = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
+    condition = make_condition(world.intake.pathway)
+    make_own_place(asked, world.position)
+    services.check_application(asked, actor=world.coach, answers={condition.uuid: True})
+    for row in (sent, asked):
+        services.withdraw_application(row, actor=row.student.user)
+    (told,) = Notification.objects.filter(recipient=world.contact, kind="matching.own_worker_gone")
+    assert str(asked.student) in told.subject_en
+    assert told.path == reverse("matching:application-list")
