@@ -6,10 +6,19 @@ from agreements.enums import AgreementState
 from core.access import scope
 from core.models import Notification
 from core.notifications.notices import notices, tell
+from matching.enums import ApplicationState
 from partnerships.enums import Role
 from quality.enums import ReviewState
 from tests.factories.agreements import make_agreement
-from tests.factories.matching import make_intake, make_round, make_witness, matched, rated
+from tests.factories.matching import (
+    make_application,
+    make_intake,
+    make_own_place,
+    make_round,
+    make_witness,
+    matched,
+    rated,
+)
 from tests.factories.partnerships import make_member
 from tests.factories.quality import REPLY_BY, make_review
 from tests.factories.trajectories import make_log_entry, make_trajectory
@@ -52,8 +61,15 @@ def witness():
     return found
 
 
+def own_place():
+    world = make_intake()
+    eligible = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    return make_own_place(eligible, world.position)
+
+
 MAKERS = {
     "matching.application": application,
+    "matching.ownemployerplace": own_place,
     "matching.lotterywitness": witness,
     "agreements.agreement": agreement,
     "trajectories.pathway": pathway,
