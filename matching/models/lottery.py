@@ -14,7 +14,7 @@ from matching.models.rounds import IntakeRound
 from matching.querysets import LotteryWitnessQuerySet
 from matching.workflow import WITNESS
 
-LONGEST_SECRET = 200  # characters, and beside them the end of line that a command hashed along
+LONGEST_SECRET = 200
 NOTHING_YET = Q(sha256="", promised_at=None)
 PROMISED = Q(sha256__regex="^[0-9a-f]{64}$", promised_at__isnull=False)
 HIDDEN = Q(secret="", revealed_at=None)
@@ -75,7 +75,7 @@ class LotteryWitness(StatefulRecord):
     # Told when the lists are sealed, and never moved.
     reveal_by = models.DateField(_("last day to reveal"), null=True, blank=True, editable=False)
     secret = models.CharField(
-        _("secret"), max_length=LONGEST_SECRET + 1, blank=True, default="", editable=False
+        _("secret"), max_length=LONGEST_SECRET, blank=True, default="", editable=False
     )
     revealed_at = models.DateTimeField(_("revealed on"), null=True, blank=True, editable=False)
 

@@ -143,7 +143,7 @@ def _promise(sentence: str, sha256: str) -> str:
 def _of_length(sentence: str, field: str) -> str:
     if len(sentence) < SHORTEST_SECRET:
         raise Invalid(WRONG, {field: [SHORT % {"fewest": SHORTEST_SECRET}]})
-    if len(sentence.removesuffix("\n")) > LONGEST_SECRET:
+    if len(sentence) > LONGEST_SECRET:
         raise Invalid(WRONG, {field: [LONG % {"most": LONGEST_SECRET}]})
     return sentence
 

@@ -103,6 +103,7 @@ IN_PERSON = {
     "core.import_data",
     "core.withdraw_erasure",
     "matching.answer_offer",
+    "matching.draw_along",
     "partnerships.change_client",
     "partnerships.give_role",
     "partnerships.invite_person",

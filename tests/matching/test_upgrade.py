@@ -119,13 +119,14 @@ def test_round_that_was_sealed_with_one_party_is_matched_and_verified_afterwards
         assert cursor.fetchone() == (True,)
     seal_as_life(world.intake, SealKind.CRITERIA, criteria_before(world, monkeypatch))
     walk(world.intake, [RoundState.PUBLISHED, RoundState.OPEN, RoundState.RATING])
-    high, low = rated(world, host=5), rated(world, host=2)
-    seal_as_life(world.intake, SealKind.INPUTS, contents.inputs_content(world.intake))
-    walk(world.intake, [RoundState.SEALED])
-    MigrationExecutor(connection).migrate([("matching", "0008_several_parties_draw")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("matching"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_jsonb(e) ? 'lottery_secret' FROM matching_intakeroundevent e")
         assert cursor.fetchone() == (False,)
+    high, low = rated(world, host=5), rated(world, host=2)
+    seal_as_life(world.intake, SealKind.INPUTS, contents.inputs_content(world.intake))
+    walk(world.intake, [RoundState.SEALED])
     said = " ".join(services.procedure_sentences(world.intake))
     assert "Its secret is promised when the criteria are published" in said
     services.match_round(world.intake, actor=world.coordinator)
