@@ -132,8 +132,6 @@ class OwnPlaceState(models.TextChoices):
 
 # Somebody must still say something: the lists are not sealed before.
 UNDECIDED_OWN_PLACES = frozenset({OwnPlaceState.ASKED, OwnPlaceState.CONFIRMED})
-
-
 # Nobody said no: the employer follows the application of its worker.
 LIVE_OWN_PLACES = UNDECIDED_OWN_PLACES | {OwnPlaceState.AGREED}
 

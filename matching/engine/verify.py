@@ -349,49 +349,52 @@ def read_inputs(document: Document) -> Inputs:
     """Read `round-inputs/2` to `/5`: columns, and in them numbers for students, positions and
     raters. Before `/3` no position had a minimum or a cap, before `/5` nobody was placed before the
     match; of equal shortages the first by code closes.
-
-    Where both said no, the student's own word is the reason.
     """
     students, raters = document["students"], document["raters"]
-    seats = {row["id"]: row["capacity"] for row in document["positions"]}
-    minimums = {row["id"]: row.get("minimum", 0) for row in document["positions"]}
-    within = {row["id"]: row.get("within", "") for row in document["positions"]}
-    shared = document.get("caps", [])
-    within.update((row["id"], row.get("within", "")) for row in shared)
-    bound = [row for row in document["positions"] if minimums[row["id"]] > 1]
-    bound.sort(key=lambda row: row["code"])
-    codes = [row["code"] for row in bound]
-    places = [row["id"] for row in document["positions"]]
+    rows, shared = document["positions"], document.get("caps", [])
+    places = [row["id"] for row in rows]
+    bound = sorted((row for row in rows if row.get("minimum", 0) > 1), key=lambda row: row["code"])
     left_out = [row["student"] for row in document.get("left_out", [])]
+    codes, caps = [row["code"] for row in bound], [row["id"] for row in shared]
     fixed = document.get("fixed", {"student": [], "position": [], "seat_offered_to_all": []})
-    shared_ids = [row["id"] for row in shared]
-    for names in (students + left_out, places, raters, codes, shared_ids, fixed["student"]):
+    for names in (students + left_out, places, raters, codes, caps, fixed["student"]):
         if len(set(names)) < len(names):
             raise ValueError("a name stands twice in a list whose numbers are used")
     lists: dict[str, list[str]] = {student: [] for student in students}
-    listed = sorted(rows_of(document["lists"], "rank", "student", "position"))
-    for _, student, position in listed:
+    for _, student, position in sorted(rows_of(document["lists"], "rank", "student", "position")):
         lists[named(students, student)].append(named(places, position))
+    return Inputs(
+        seats={row["id"]: row["capacity"] for row in rows},
+        minimums={row["id"]: row.get("minimum", 0) for row in rows},
+        closing_order=[row["id"] for row in bound],
+        caps={row["id"]: row["capacity"] for row in shared},
+        within={row["id"]: row.get("within", "") for row in [*rows, *shared]},
+        lists=lists,
+        no=no_in(document["acceptability"], students, places),
+        marks=list(marks_in(document["ratings"], students, places, raters)),
+        lots=[
+            (row["seed"], sorted(named(students, number) for number in row["students"]))
+            for row in document.get("kept_lots", [])
+        ],
+        fixed={
+            named(students, student): (named(places, position), offered)
+            for student, position, offered in rows_of(fixed, *FIXED)
+        },
+    )
+
+
+FIXED = ("student", "position", "seat_offered_to_all")
+
+
+def no_in(said: Document, students: list[str], places: list[str]) -> dict[Pair, str]:
+    """Return who said no and why; where both did, the student's own word is the reason."""
     no = {}
     names = ("party", "student", "position", "acceptable", "reason")
-    for party, student, position, acceptable, reason in rows_of(document["acceptability"], *names):
+    for party, student, position, acceptable, reason in rows_of(said, *names):
         pair = named(students, student), named(places, position)
         if not acceptable and (party == "student" or pair not in no):
             no[pair] = f"{party}:{reason}"
-    marks = list(marks_in(document["ratings"], students, places, raters))
-    caps = {row["id"]: row["capacity"] for row in shared}
-    order = [row["id"] for row in bound]
-    lots = [
-        (row["seed"], sorted(named(students, number) for number in row["students"]))
-        for row in document.get("kept_lots", [])
-    ]
-    own = {
-        named(students, student): (named(places, position), offered)
-        for student, position, offered in rows_of(
-            fixed, "student", "position", "seat_offered_to_all"
-        )
-    }
-    return Inputs(seats, minimums, order, caps, within, lists, no, marks, lots, own)
+    return no
 
 
 def marks_in(

@@ -29,6 +29,7 @@ from matching.imports.common import (
     while_taking_in,
 )
 from matching.models import Application, IntakeRound, Preference
+from matching.services.announced import own_employer_announced
 from matching.services.lots import lottery_ids_of
 from trajectories.imports.pathways import pathway_cell
 from trajectories.models import Position
@@ -61,7 +62,7 @@ def fits(row: Row) -> Iterator[Problem]:
     """Students apply for a pathway of their own programme, as it is offered."""
     if row["pathway_code"].programme_id != row["student_email"].programme_id:
         yield row.problem("pathway_code", _("This pathway belongs to another programme."))
-    if row["own_employer"] and not row["pathway_code"].own_employer_allowed:
+    if row["own_employer"] and row["round"] and not row["own_employer_announced"]:
         reason = _("In this pathway the own employer cannot be the host.")
         yield row.problem("own_employer", reason)
 
@@ -86,6 +87,11 @@ APPLICATIONS = importers.register(
                 load=rounds_of,
                 column="pathway_code",
                 reason=_("This pathway has no open intake round."),
+            ),
+            Lookup(
+                name="own_employer_announced",
+                key=lambda row: row["round"],
+                load=lambda rounds: {one: own_employer_announced(one) for one in rounds},
             ),
             Lookup(
                 name="lottery_id",

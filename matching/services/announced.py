@@ -1,8 +1,7 @@
 """Whether a round said, with its criteria, that the own employer can be the host (V35, B3)."""
 
-from matching.enums import SealKind
 from matching.models import IntakeRound
-from matching.services.seals import sealed
+from matching.services.seals import criteria_of
 
 
 def own_employer_announced(intake: IntakeRound) -> bool:
@@ -10,6 +9,7 @@ def own_employer_announced(intake: IntakeRound) -> bool:
 
     Criteria that were sealed before there was this rule did not announce it.
     """
-    if intake.seals.filter(kind=SealKind.CRITERIA).exists():
-        return bool(sealed(intake, SealKind.CRITERIA).get("own_employer", False))
-    return bool(intake.pathway.own_employer_allowed)
+    criteria = criteria_of(intake)
+    if criteria is None:
+        return bool(intake.pathway.own_employer_allowed)
+    return bool(criteria.get("own_employer", False))

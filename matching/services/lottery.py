@@ -17,7 +17,7 @@ from core.deadlines.days import last_day, open_day
 from matching.engine import Commitment, KeptLots, Lottery, commit
 from matching.enums import SealKind, WitnessState
 from matching.models import IntakeRound
-from matching.services.seals import sealed
+from matching.services.seals import criteria_of, sealed
 from matching.terms import LOTTERY_REVEAL_DAYS
 
 INSTITUTION = "institution"
@@ -58,9 +58,8 @@ def announced(criteria: Content) -> Announced:
 
 def announced_in(intake: IntakeRound) -> Announced:
     """What holds in a round: as sealed, or else as it would be published now."""
-    if intake.seals.filter(kind=SealKind.CRITERIA).exists():
-        return announced(sealed(intake, SealKind.CRITERIA))
-    return announced(announcement(intake))
+    criteria = criteria_of(intake)
+    return announced(announcement(intake) if criteria is None else criteria)
 
 
 def lottery_of(intake: IntakeRound, criteria: Content, kept: tuple[KeptLots, ...] = ()) -> Lottery:

@@ -6,19 +6,16 @@ came later, or rose, asks for nothing more in that round; one that fell does.
 
 from typing import Any
 
-from matching.enums import SealKind
 from matching.models import IntakeRound
-from matching.services.seals import sealed
+from matching.services.seals import criteria_of
 
 FEWEST = 2  # a minimum below it asks for nothing: one student is always enough
 
 
 def announced(intake: IntakeRound) -> dict[str, int]:
     """The minimum by the position's identifier: as sealed, or else as offered now."""
-    if intake.seals.filter(kind=SealKind.CRITERIA).exists():
-        rows = sealed(intake, SealKind.CRITERIA).get("minimums", [])
-    else:
-        rows = offered(intake)
+    criteria = criteria_of(intake)
+    rows = offered(intake) if criteria is None else criteria.get("minimums", [])
     return {row["id"]: row["minimum"] for row in rows}
 
 

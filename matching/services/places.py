@@ -67,6 +67,23 @@ def _caps(
     return sorted(caps, key=itemgetter("id")), within
 
 
+def caps_above(offered: Content, position: str) -> list[str]:
+    """The caps that hold for a position in what `places` told, the nearest first."""
+    above = {row["id"]: row["within"] for row in [*offered["positions"], *offered["caps"]]}
+    found, name = [], above[position]
+    while name:
+        found.append(name)
+        name = above[name]
+    return found
+
+
+def free_in(offered: Content) -> dict[str, int]:
+    """How many can still come, by position: the lowest of its own seats and of every cap above."""
+    seats = {row["id"]: row["capacity"] for row in [*offered["positions"], *offered["caps"]]}
+    names = [row["id"] for row in offered["positions"]]
+    return {name: min(seats[one] for one in (name, *caps_above(offered, name))) for name in names}
+
+
 def _cap(name: str, left: int, within: str = "") -> Content:
     return {"id": name, "capacity": max(0, left), "within": within}
 

@@ -11,7 +11,7 @@ from core.errors import NotNow
 from matching.enums import RATABLE_APPLICATIONS
 from matching.models import IntakeRound, OwnEmployerPlace
 from matching.reports.words import place_name
-from matching.services.places import places
+from matching.services.places import caps_above, places
 
 FULL = ngettext_lazy(
     "At %(place)s one more own worker would have a place offered to everybody than there are left.",
@@ -36,7 +36,6 @@ def require_room(
         return
     offered = places(intake)
     left = {row["id"]: row["capacity"] for row in offered["positions"]}
-    above = {row["id"]: row["within"] for row in [*offered["positions"], *offered["caps"]]}
     positions = {str(row.position.uuid): row.position for row in asking.values()}
     wanted = Counter(str(row.position.uuid) for row in asking.values())
     sentences: list[Any] = [
@@ -48,11 +47,9 @@ def require_room(
     under: Counter[str] = Counter()
     hosts: dict[str, Any] = {str(intake.pathway.uuid): intake.pathway}
     for key, number in wanted.items():
-        cap = above[key]
-        while cap:
+        for cap in caps_above(offered, key):
             under[cap] += number
             hosts.setdefault(cap, positions[key].host)
-            cap = above[cap]
     sentences += [
         LIMITED % {"whose": hosts[cap]} for cap, number in under.items() if number > shared[cap]
     ]

@@ -49,3 +49,10 @@ def sealed(intake: IntakeRound, kind: SealKind) -> dict[str, Any]:
     """What was sealed, read; raises as `sealed_text`."""
     content: dict[str, Any] = orjson.loads(sealed_text(intake, kind))
     return content
+
+
+def criteria_of(intake: IntakeRound) -> dict[str, Any] | None:
+    """What was announced and holds from then on; None while the round is a draft."""
+    if not intake.seals.filter(kind=SealKind.CRITERIA).exists():
+        return None
+    return sealed(intake, SealKind.CRITERIA)
