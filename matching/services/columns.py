@@ -53,7 +53,8 @@ ACCEPTABILITY = """
     ORDER BY person.n, preference.rank, said.party
 """
 # Every earlier round that was matched, in that order, and for who drew in several the first; also
-# where nobody came back: whether somebody did is nobody's business in a small round.
+# where nobody came back: whether somebody did is nobody's business in a small round. In the order
+# of their numbers: a clock can be set back between two matches.
 KEPT_LOTS = """
     SELECT earlier.uuid::text AS round, run.lottery_seed AS seed,
         coalesce(array_agg(kept.n ORDER BY kept.n) FILTER (WHERE kept.n IS NOT NULL), '{}')
@@ -70,11 +71,11 @@ KEPT_LOTS = """
             SELECT 1 FROM matching_ownemployerplace AS own  -- placed before: nothing was drawn
             WHERE own.application_id = before.id AND own.state = %(fixed)s
         )
-        ORDER BY person.n, drawn.created_at
+        ORDER BY person.n, drawn.id
     ) AS kept ON kept.intake_round_id = earlier.id
     WHERE earlier.pathway_id = %(pathway)s AND earlier.id <> %(round)s
-    GROUP BY earlier.uuid, run.lottery_seed, run.created_at
-    ORDER BY run.created_at
+    GROUP BY earlier.uuid, run.lottery_seed, run.id
+    ORDER BY run.id
 """
 CONDITIONS = """
     SELECT uuid::text AS id FROM trajectories_eligibilitycondition

@@ -26,9 +26,7 @@ def lottery_ids_of(keys: AbstractSet[StudentInPathway]) -> dict[StudentInPathway
     rows = (
         Application.objects.filter(student__in=students, intake_round__pathway__in=pathways)
         # The last one stays: that of the first match, and before any match the first.
-        .order_by(
-            F("intake_round__match_run__created_at").desc(nulls_first=True), "-created_at", "-pk"
-        )
+        .order_by(F("intake_round__match_run").desc(nulls_first=True), "-pk")
         .values_list("student", "intake_round__pathway", "lottery_id")
     )
     known = {(student, pathway): lottery_id for student, pathway, lottery_id in rows}

@@ -4,10 +4,13 @@ import hashlib
 import json
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from core.errors import NotNow, Refused
@@ -180,13 +183,15 @@ def test_who_withdrew_before_the_draw_keeps_no_lot():
     assert [row["students"] for row in contents.inputs_content(second.intake)["kept_lots"]] == [[]]
 
 
-def test_third_round_keeps_the_lot_of_the_first_that_was_matched():
-    """B3: one lot per student in the whole intake."""
+@pytest.mark.parametrize("clock", [timedelta(0), timedelta(minutes=-1)], ids=["runs", "set back"])
+def test_third_round_keeps_the_lot_of_the_first_that_was_matched(clock):
+    """B3: one lot per student in the whole intake, also where a clock was set back meanwhile."""
     world = make_intake(capacity=1)
     __, (first, __) = accepted(first_round(world))
     second = later(world)
     comes_back, newcomer = rated(second, student=first.student), rated(second)
-    matched(second)
+    with time_machine.travel(timezone.now() + clock, tick=True):
+        matched(second)
     third = replace(second, intake=make_round(world.intake.pathway, RoundState.RATING))
     for row in (comes_back, newcomer):
         rated(third, student=row.student)
