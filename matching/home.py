@@ -158,7 +158,9 @@ def figures(user: Any, audience: str) -> Iterable[Figure]:
             yield Figure(value=number, label=_("intake rounds open now"), url=reverse(ROUNDS))
     if audience == HOST:
         count = scope(Application, user).count()
-        yield Figure(value=count, label=_("students who chose you"), url=reverse(APPLICATIONS))
+        yield Figure(
+            value=count, label=_("students who want to learn with you"), url=reverse(APPLICATIONS)
+        )
 
 
 def _application_url(place: OwnEmployerPlace) -> str:

@@ -259,7 +259,7 @@ APPLICATION = Workflow(
         },
         HOST: {
             ApplicationState.ELIGIBLE: StateLabel(
-                _("To be rated by you and the institution"), WAITING, _("you and the institution")
+                _("Waits for you and the institution"), WAITING, _("you and the institution")
             ),
         },
     },

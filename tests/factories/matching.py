@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from core.importing import importer_named, run_import
 from matching import services
 from matching.enums import ApplicationState, LotteryParty, Party, RoundState, SealKind
 from matching.models import (
@@ -24,6 +25,7 @@ from matching.services.seals import seal
 from partnerships.enums import Role
 from tests.factories.partnerships import make_member
 from tests.factories.trajectories import make_pathway, make_position, make_student, walk
+from tests.sample import csv_file
 from trajectories.models import EligibilityCondition
 
 _numbers = count(1)
@@ -110,6 +112,20 @@ def make_application(
         Application.objects.filter(pk=application.pk).update(submitted_at=SENT)
         walk(application, APPLICATION_WAYS[state])
     return application
+
+
+COLUMNS = "application_code,student_email,pathway_code,submitted_at,motivation_language"
+
+
+def import_applications(pathway, students, own_employer="no"):
+    """A file as an operator brings it in, one line a student; the outcome, also of a refusal."""
+    lines = [
+        f"APP-{student.pk},{student.user.email},{pathway.code},2026-09-10T12:00:00+02:00,nl,"
+        f"Ik leer het best door te doen.,{own_employer}"
+        for student in students
+    ]
+    text = "\n".join([f"{COLUMNS},motivation,own_employer", *lines])
+    return run_import(importer_named("applications"), csv_file(text), actor=None)
 
 
 def make_own_place(application, position, confirmed_by=None, agreed_by=None, offered=False):

@@ -24,6 +24,7 @@ from matching.services import contents
 from matching.services.explanations import told_in
 from matching.services.seals import sealed
 from tests.factories.matching import (
+    import_applications,
     make_application,
     make_intake,
     make_round,
@@ -406,6 +407,18 @@ def test_lottery_id_stays_with_student_and_pathway_also_for_raw_sql():
             Application.objects.create(motivation="x", **values)
     with pytest.raises(IntegrityError, match="does not agree"), transaction.atomic():
         Application.objects.filter(pk=first.pk).update(lottery_id=uuid.uuid4())
+
+
+def test_application_that_is_brought_in_keeps_the_lottery_id_of_an_earlier_round():
+    """B3: whoever comes back on paper keeps the lot; a newcomer in the same file has another."""
+    first = make_application()
+    second = make_round(first.intake_round.pathway, RoundState.OPEN)
+    newcomer = make_student(second.pathway.programme)
+    outcome = import_applications(second.pathway, [first.student, newcomer])
+    assert (outcome.problems, outcome.made) == ([], 2)
+    back = Application.objects.get(student=first.student, intake_round=second)
+    assert back.lottery_id == first.lottery_id
+    assert Application.objects.get(student=newcomer).lottery_id != first.lottery_id
 
 
 @pytest.mark.parametrize(

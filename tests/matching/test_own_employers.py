@@ -12,6 +12,7 @@ from matching.models import OwnEmployerPlace
 from matching.services.contents import inputs_content
 from matching.services.seals import sealed
 from tests.factories.matching import (
+    import_applications,
     make_application,
     make_condition,
     make_intake,
@@ -20,7 +21,7 @@ from tests.factories.matching import (
     marks_for,
     rated,
 )
-from tests.factories.trajectories import make_pathway, make_position
+from tests.factories.trajectories import make_pathway, make_position, make_student
 from trajectories.models import HostLimit
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,21 @@ def test_own_employer_can_only_be_the_host_where_the_round_announced_it():
     with pytest.raises(Invalid) as refusal:
         services.name_own_employer(application, actor=application.student.user, own_employer=True)
     assert list(refusal.value.errors) == ["own_employer"]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_file_brings_in_the_own_employer_only_where_the_round_announced_it(announced):
+    """V35, V38: what was sealed with the criteria decides, not the pathway as it is now."""
+    pathway = make_pathway(own_employer_allowed=announced)
+    intake = make_round(pathway, RoundState.OPEN)
+    pathway.own_employer_allowed = not announced
+    pathway.save()
+    outcome = import_applications(pathway, [make_student(pathway.programme)], own_employer="yes")
+    found = list(intake.applications.values_list("own_employer", flat=True))
+    assert found == ([True] if announced else [])
+    problems = [(problem.column, str(problem.reason)) for problem in outcome.problems]
+    refused = ("own_employer", "In this pathway the own employer cannot be the host.")
+    assert problems == ([] if announced else [refused])
 
 
 def test_wish_without_a_place_stays_a_wish_and_another_answer_replaces_the_first():
