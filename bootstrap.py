@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> int:
         return fail(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version}.")
     os.chdir(ROOT)
     os.environ["WBL_ASKED"] = str(time.time())  # config.embedded.asked
+    # Without byte code every process compiles all packages anew, five seconds long.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if command not in ("stop", "reset") and not environment_is_ready():
         return 1
     python = str(PYTHON) if PYTHON.exists() else sys.executable

@@ -25,7 +25,7 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "impersonator": impersonator_of(request.user),
         "acting": acting,
-        "look": acting.look if acting else None,
+        "look": acting.look if acting else None,  # asked by the template, once
         "standings": _marked(capacities(request.user), acting),
         "menu": menu_for(request),
         "unread": partial(unread, request),

@@ -1,7 +1,7 @@
 """In which capacity a person acts: filled by the room that knows memberships."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Capacity:
     label: "StrOrPromise"
     audience: str
     active: bool = False
-    look: Look | None = None
+    look: Callable[[], Look | None] = field(default=lambda: None, compare=False)
 
 
 Capacities = Callable[[Any], Sequence[Capacity]]

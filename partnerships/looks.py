@@ -27,11 +27,21 @@ def logo_of(organisation: str) -> Subquery:
 
 
 def look_of(organisation: Any, logo: Any) -> Look | None:
-    """The look of an institution with its logo as `logo_of` found it; others have none."""
+    """The look of an institution with its logo, if it has one; others have none."""
     if organisation.kind != OrganisationKind.INSTITUTION:
         return None
     address = reverse("partnerships:logo", args=[logo]) if logo else ""
     return Look(organisation.name, organisation.accent, address)
+
+
+def look_at_work(organisation: Any) -> Look | None:
+    """The look of where somebody acts, asked when a page is drawn: with the roles of a person it
+    would be put together for every answer to a program as well.
+    """
+    if organisation.kind != OrganisationKind.INSTITUTION:
+        return None
+    logos = shown_logos().filter(document__owner=organisation.uuid).order_by("-number")
+    return look_of(organisation, logos.values_list("uuid", flat=True).first())
 
 
 def look_for_visitors(request: Any, organisation: Any, logo: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,7 +12,7 @@ from django.utils import timezone
 from core.people import Capacity
 from core.workflow import ADMINISTRATOR, HOST, INSTITUTION, MINISTRY, OBSERVER, STUDENT
 from partnerships.enums import CLIENT_KEEPERS, HOST_ROLES, INSTITUTION_ROLES, Role
-from partnerships.looks import logo_of, look_of
+from partnerships.looks import look_at_work
 
 AUDIENCES = (
     dict.fromkeys(INSTITUTION_ROLES, INSTITUTION)
@@ -67,7 +68,7 @@ def capacities_of(user: Any) -> list[Capacity]:
             str(m.uuid),
             str(m),
             AUDIENCES[Role(m.role)],
-            look=look_of(m.organisation, m.logo),
+            look=cache(partial(look_at_work, m.organisation)),
         )
         for m in sorted(_today(user), key=lambda m: (ORDER[Role(m.role)], m.organisation_id))
     ]
@@ -90,7 +91,7 @@ def _today(user: Any) -> list[Any]:
     if not hasattr(user, "_memberships_today"):
         today = timezone.localdate()
         rows = user.memberships.select_related("organisation").valid_on(today)
-        user._memberships_today = list(rows.annotate(logo=logo_of("organisation__uuid")))
+        user._memberships_today = list(rows)
     return user._memberships_today
 
 

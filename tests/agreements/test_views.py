@@ -55,7 +55,7 @@ def test_list_asks_as_many_queries_for_one_row_as_for_three(
         trajectory = make_planned_trajectory(position=position, student=student)
         make_agreement(trajectory, AgreementState.PROPOSED)
     sign_in(client, people.coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(url("agreement-list"))
     assert len(response.context["table"].rows) == rows
 

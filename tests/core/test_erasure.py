@@ -397,6 +397,6 @@ def test_list_of_requests_costs_as_many_queries_as_one_row(
         services.ask_erasure(make_student(student.programme).user, actor=keeper)
     sign_in(client, keeper)
     client.get(reverse("core:erasure-list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("core:erasure-list"))
     assert len(page.context["table"].rows) == number

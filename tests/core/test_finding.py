@@ -79,7 +79,7 @@ def test_asks_as_many_queries_for_one_row_as_for_three(
         make.make_host(name_nl=f"Bakkerij {number}")
     sign_in(client, make.make_coordinator(student.institution))
     client.get(reverse("search"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("search"), {"q": "bakkerij"})
 
 

@@ -233,14 +233,14 @@ def test_pages_cost_the_same_for_one_document_and_three(
         add(recognition, recognition.contact, content, "a.png")
         add(log, log.student, content, "a.png")
     sign_in(client, recognition.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("partnerships:recognition-detail", args=[recognition.row.uuid]))
     with django_assert_num_queries(6):
         client.get(reverse("document-api-list"))
     sign_in(client, log.student)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("trajectories:logentry-detail", args=[log.row.uuid]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("trajectories:trajectory-detail", args=[log.row.trajectory.uuid]))
 
 

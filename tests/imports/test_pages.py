@@ -256,7 +256,7 @@ def test_history_shows_the_imports_of_the_institution(
     for _row in range(rows):
         bring(client, f"{HEADER}\n{LINE}\n")
     sign_in(client, make_coordinator(coordinator.memberships.get().organisation, language="en"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("import-history"))
     assert page.context["table"].paginator.count == rows
     sign_in(client, make_coordinator())
@@ -270,6 +270,6 @@ def test_page_of_problems_asks_the_same_number_of_queries(
     bad = LINE.replace("AAA", "BBB")
     lines = "\n".join(bad.replace("ann@", f"p{n}@") for n in range(rows))
     url = upload(client, f"{HEADER}\n{lines}\n").url
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(url)
     assert page.context["table"].paginator.count == rows

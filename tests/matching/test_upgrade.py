@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from matching.models import Explanation, MatchRun, RoundSeal
 from matching.reports import results_of
 from matching.services import contents, lottery
 from matching.services.seals import sealed
-from tests.databases import use_database
+from tests.databases import build_once, cloned, drop_database, run_as_owner, use_database
 from tests.factories.matching import make_intake, rated, seal_as_life
 from tests.factories.trajectories import walk
 
@@ -36,10 +37,25 @@ NOTHING = {
 
 
 @pytest.fixture
-def earlier(committed):
-    """A database of the version before, as its owner."""
-    use_database(committed, as_owner=True)
+def earlier(template_database, django_db_setup, django_db_blocker):
+    """A database of the version before, as its owner. To go back takes long, and is done once."""
+    name, before = f"{template_database}_matching_3", connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        build_once(name, partial(build_earlier, template_database))
+        with cloned(name, f"{before}_earlier") as clone:
+            use_database(clone, as_owner=True)
+            yield
+
+
+def build_earlier(template, name):
+    """Made from today's, under another name until it is whole."""
+    building, before = f"{name}_building", connection.settings_dict["NAME"]
+    drop_database(building)
+    run_as_owner("CREATE DATABASE {} TEMPLATE {}", building, template)
+    use_database(building, as_owner=True)
     MigrationExecutor(connection).migrate(BEFORE)
+    use_database(before)
+    run_as_owner("ALTER DATABASE {} RENAME TO {}", building, name)
 
 
 def test_seals_and_explanations_of_an_earlier_version_come_along(earlier):

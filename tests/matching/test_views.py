@@ -60,7 +60,7 @@ def test_round_list_asks_the_same_queries_for_one_and_three(
         intake = make_round(pathway, RoundState.OPEN)
         make_application(intake, ApplicationState.SUBMITTED)
     client = sign_in(pathway.coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("matching:round-list"))
     assert len(response.context["table"].rows) == rows
 
@@ -73,7 +73,7 @@ def test_application_list_asks_the_same_queries_for_one_and_three(
     for __ in range(rows):
         make_application(world.intake, ApplicationState.SUBMITTED)
     client = sign_in(world.coach)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("matching:application-list"), {"page": 1})
     assert len(response.context["table"].rows) == rows
 

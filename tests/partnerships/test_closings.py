@@ -133,4 +133,4 @@ def test_list_asks_the_same_number_of_questions(client, coordinator, institution
     ) as queries:
         page = client.get(LIST).content.decode()
     assert "Paasmaandag" in page
-    assert len(queries) == 6
+    assert len(queries) == 7

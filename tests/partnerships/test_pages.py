@@ -26,16 +26,16 @@ def institution(coordinator):
 
 
 LISTS = [
-    ("partnerships:host-list", lambda institution: make.make_host(), 6),
+    ("partnerships:host-list", lambda institution: make.make_host(), 7),
     (
         "partnerships:partnership-list",
         lambda institution: make.make_partnership(institution),
-        6,
+        7,
     ),
     (
         "partnerships:recognition-list",
         lambda institution: make.make_recognition(make.make_programme(institution)),
-        6,
+        7,
     ),
     ("host-list", lambda institution: make.make_host(), 4),
     ("partnership-list", lambda institution: make.make_partnership(institution), 4),

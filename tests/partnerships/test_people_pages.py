@@ -18,7 +18,7 @@ def test_list_costs_as_many_queries_as_one_row(client, world, django_assert_num_
     for __ in range(number):
         make.make_member(Role.COACH, world.institution)
     sign_in(client, world.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("people:person-list"))
 
 

@@ -193,7 +193,7 @@ def test_list_costs_the_same_for_one_row_and_three(client, people, rows, django_
     for __ in range(rows):
         make_review(partnership=make_partnership(people.institution))
     sign_in(client, people.coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("quality:review-list"))
     assert len(page.context["table"].rows) == rows
 

@@ -287,10 +287,10 @@ def test_the_file_of_a_student_shows_statuses_as_a_history(client):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("pathway-list", 10),
-        ("position-list", 9),
-        ("student-list", 9),
-        ("trajectory-list", 9),
+        ("pathway-list", 11),
+        ("position-list", 10),
+        ("student-list", 10),
+        ("trajectory-list", 10),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])
