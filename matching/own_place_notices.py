@@ -10,9 +10,8 @@ from core.notifications.kinds import Kind, Topic, register_kind, register_topic
 from core.notifications.notices import Notice, after
 from core.workflow import HOST, INSTITUTION
 from matching import reports
-from matching.enums import LIVE_OWN_PLACES, OwnPlaceState
+from matching.enums import LIVE_OWN_PLACES
 from matching.notices import APPLICATION, DECISIONS
-from matching.notices import path as application_path
 from partnerships.enums import HOST_DECIDERS
 from partnerships.standing import staff_of
 
@@ -73,25 +72,13 @@ ASKED = register_kind(
 )
 
 
-def asked_by_application(application: Any) -> Iterable[Any]:
-    """The employer that was named, once the conditions are met."""
-    place = application.own_place_or_none
-    return employer(place) if place and place.state == OwnPlaceState.ASKED else []
-
-
 def names_by_application(application: Any) -> Mapping[str, Any]:
     """Who asks."""
     return {"student": application.student}
 
 
-after(
-    APPLICATION,
-    "check",
-    Notice(
-        kind=ASKED, people=asked_by_application, path=application_path, values=names_by_application
-    ),
-)
-after(OWN_PLACE, "ask-again", Notice(kind=ASKED, people=employer, path=path, values=names))
+for asking in ("ask", "ask-again"):
+    after(OWN_PLACE, asking, Notice(kind=ASKED, people=employer, path=path, values=names))
 
 
 def _told(verb: str, kind: Kind, people: Any, where: Any = path) -> None:

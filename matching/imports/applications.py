@@ -18,6 +18,7 @@ from core.importing import (
 )
 from core.transitions import move_in_bulk
 from matching.enums import ApplicationState
+from matching.imports import own_employers
 from matching.imports.common import (
     NOT_OPEN,
     OTHERS_WORD,
@@ -29,7 +30,6 @@ from matching.imports.common import (
     while_taking_in,
 )
 from matching.models import Application, IntakeRound, Preference
-from matching.services.announced import own_employer_announced
 from matching.services.lots import lottery_ids_of
 from trajectories.imports.pathways import pathway_cell
 from trajectories.models import Position
@@ -62,9 +62,6 @@ def fits(row: Row) -> Iterator[Problem]:
     """Students apply for a pathway of their own programme, as it is offered."""
     if row["pathway_code"].programme_id != row["student_email"].programme_id:
         yield row.problem("pathway_code", _("This pathway belongs to another programme."))
-    if row["own_employer"] and row["round"] and not row["own_employer_announced"]:
-        reason = _("In this pathway the own employer cannot be the host.")
-        yield row.problem("own_employer", reason)
 
 
 def submit(rows: list[Row], actor: Any) -> None:
@@ -88,25 +85,23 @@ APPLICATIONS = importers.register(
                 column="pathway_code",
                 reason=_("This pathway has no open intake round."),
             ),
-            Lookup(
-                name="own_employer_announced",
-                key=lambda row: row["round"],
-                load=lambda rounds: {one: own_employer_announced(one) for one in rounds},
-            ),
+            *own_employers.LOOKUPS,
             Lookup(
                 name="lottery_id",
                 key=lambda row: (row["student_email"].pk, row["pathway_code"].pk),
                 load=lottery_ids_of,
             ),
         ),
-        checks=(fits,),
+        checks=(fits, own_employers.own_employer_fits),
         columns=(
-            Column(name="application_code", example="APP-00001", other="APP-00002", required=True),
-            student_column("loic.kerckhofs@student.hogeschool-leiezicht.example"),
+            Column(name="application_code", example="APP-00213", other="APP-00002", required=True),
+            student_column(
+                "bram.vanneste@student.hogeschool-leiezicht.example",
+                "loic.kerckhofs@student.hogeschool-leiezicht.example",
+            ),
             Column(
                 name="pathway_code",
-                example="PW-ELM-26",
-                other="PW-ORB-26",
+                example="PW-ORB-26",
                 cell=pathway_cell(),
                 meaning=_("code of the pathway"),
             ),
@@ -122,7 +117,8 @@ APPLICATIONS = importers.register(
                 example="Ik wil leren hoe je een storing uitlegt aan wie er niets van kent.",
                 required=True,
             ),
-            Column(name="own_employer", example="no"),
+            own_employers.WISH,
+            own_employers.PLACE,
         ),
         targets=(
             Target(
@@ -137,7 +133,9 @@ APPLICATIONS = importers.register(
                 | same("submitted_at", "motivation_language", "motivation", "own_employer"),
                 new=same("lottery_id"),
                 now=while_taking_in,
+                main=True,
             ),
+            own_employers.NAMED,
         ),
         after=submit,
         rules={

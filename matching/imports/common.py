@@ -41,11 +41,14 @@ def application_column() -> Column:
     )
 
 
-def student_column(other: str | None = None) -> Column:
+MARIJKE = "marijke.ghijsels@student.hogeschool-leiezicht.example"
+
+
+def student_column(example: str = MARIJKE, other: str | None = None) -> Column:
     """The address of a student; ``other`` for the second line of the example."""
     return Column(
         name="student_email",
-        example="marijke.ghijsels@student.hogeschool-leiezicht.example",
+        example=example,
         other=other,
         cell=student_cell(),
         meaning=_("e-mail address of the student"),

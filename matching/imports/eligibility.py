@@ -28,6 +28,7 @@ from matching.imports.common import (
 )
 from matching.models import Application, EligibilityAnswer
 from matching.rules import CHECKERS
+from matching.services.own_employers import ask_employers
 from partnerships.imports.scopes import OWN_DATA, own, own_rows, person, works_for
 from trajectories.models import EligibilityCondition
 
@@ -60,6 +61,7 @@ def decide(rows: list[Row], actor: Any) -> None:
             verbs["refuse" if one.missed else "check"].append(one.pk)
     for verb, keys in verbs.items():
         move_in_bulk(Application.objects.filter(pk__in=keys), verb, actor=actor)
+    ask_employers(verbs["check"], actor=actor)
 
 
 ANSWERS = importers.register(

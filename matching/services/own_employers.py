@@ -4,7 +4,7 @@ Whoever has all three is placed before the match and is not ranked. The host say
 is one that everybody could get; an extra one takes no place from the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
+from core.notifications.notices import tell_each
 from core.transitions import transition
-from matching.enums import ApplicationState
+from matching.enums import ApplicationState, OwnPlaceState
 from matching.models import Application, OwnEmployerPlace
 from matching.services.announced import own_employer_announced
 from matching.services.completeness import finish_if_complete, rating_progress
@@ -22,6 +23,8 @@ from matching.services.room import TO_HOST, require_room
 from trajectories.models import Position
 
 CHECK = _("Please check what you filled in.")
+NOT_ANNOUNCED = _("In this pathway the own employer cannot be the host.")
+ELSEWHERE_OFFERED = _("This position is not offered in this pathway.")
 
 
 def name_own_employer(
@@ -39,8 +42,7 @@ def name_own_employer(
         else:
             require_possible(row)
         if position and position.pathway_id != row.intake_round.pathway_id:
-            sentence = _("This position is not offered in this pathway.")
-            raise Invalid(CHECK, {"position": [sentence]})
+            raise Invalid(CHECK, {"position": [ELSEWHERE_OFFERED]})
         row.own_employer = own_employer
         _name(row, position)
 
@@ -48,8 +50,7 @@ def name_own_employer(
 def require_possible(application: Application) -> None:
     """Raise `Invalid` unless the round announced that the own employer can be the host."""
     if not own_employer_announced(application.intake_round):
-        sentence = _("In this pathway the own employer cannot be the host.")
-        raise Invalid(CHECK, {"own_employer": [sentence]})
+        raise Invalid(CHECK, {"own_employer": [NOT_ANNOUNCED]})
 
 
 def forget_own_employer(application: Application) -> None:
@@ -66,6 +67,22 @@ def _name(application: Application, position: Position | None) -> None:
     elif known.position_id != position.pk:
         known.position = position
         known.save()
+
+
+def ask_employers(applications: Iterable[int], *, actor: Any) -> None:
+    """Ask those who were named as own employer, once the conditions are met: by hand or by file.
+
+    ``applications`` are keys; who takes no part, or named nobody, is passed over.
+    """
+    asked = OwnEmployerPlace.objects.undecided().filter(
+        application__in=applications, state=OwnPlaceState.ASKED
+    )
+    rows = asked.select_related(
+        "application__student__user",
+        "application__intake_round__pathway",
+        "position__workplace__establishment__organisation",
+    )
+    tell_each(rows, "ask", actor)
 
 
 def confirm_own_place(place: OwnEmployerPlace, *, actor: Any, seat_offered_to_all: bool) -> None:

@@ -13,7 +13,8 @@ from core.versions import renew
 from matching.enums import AcceptanceParty, ApplicationState, RefusalReason
 from matching.models import Acceptability, Application, EligibilityAnswer, Preference
 from matching.services.completeness import finish_if_complete, rating_progress
-from matching.services.locking import application_step, require_valid, round_held
+from matching.services.locking import require_valid, round_held
+from matching.services.own_employers import ask_employers
 
 
 def check_application(
@@ -25,16 +26,22 @@ def check_application(
     or unknown.
     """
     verb = "check" if all(answers.values()) else "refuse"
-    with application_step(application, verb, actor=actor) as row:
-        conditions = {c.uuid: c for c in row.intake_round.pathway.eligibility_conditions.all()}
-        if set(conditions) != set(answers):
-            raise Invalid(_("Answer every condition with yes or no."))
-        for key, condition in conditions.items():
-            EligibilityAnswer.objects.update_or_create(
-                application=row,
-                condition=condition,
-                defaults={"met": answers[key], "checked_by": actor},
-            )
+    with round_held(application.intake_round_id):
+        with transition(application, verb, actor=actor) as row:
+            _answer(row, answers, actor)
+        ask_employers([application.pk], actor=actor)
+
+
+def _answer(application: Application, answers: Mapping[UUID, bool], actor: Any) -> None:
+    conditions = {c.uuid: c for c in application.intake_round.pathway.eligibility_conditions.all()}
+    if set(conditions) != set(answers):
+        raise Invalid(_("Answer every condition with yes or no."))
+    for key, condition in conditions.items():
+        EligibilityAnswer.objects.update_or_create(
+            application=application,
+            condition=condition,
+            defaults={"met": answers[key], "checked_by": actor},
+        )
 
 
 def judge_pair(

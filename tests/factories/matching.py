@@ -117,14 +117,14 @@ def make_application(
 COLUMNS = "application_code,student_email,pathway_code,submitted_at,motivation_language"
 
 
-def import_applications(pathway, students, own_employer="no"):
+def import_applications(pathway, students, own_employer="no", position=""):
     """A file as an operator brings it in, one line a student; the outcome, also of a refusal."""
     lines = [
         f"APP-{student.pk},{student.user.email},{pathway.code},2026-09-10T12:00:00+02:00,nl,"
-        f"Ik leer het best door te doen.,{own_employer}"
+        f"Ik leer het best door te doen.,{own_employer},{position}"
         for student in students
     ]
-    text = "\n".join([f"{COLUMNS},motivation,own_employer", *lines])
+    text = "\n".join([f"{COLUMNS},motivation,own_employer,own_employer_position", *lines])
     return run_import(importer_named("applications"), csv_file(text), actor=None)
 
 
