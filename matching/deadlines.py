@@ -11,8 +11,9 @@ from core.deadlines.kinds import Audience, Deadline, register_deadline
 from core.rule_codes import depends_on
 from matching import reports
 from matching.enums import ApplicationState, LotteryParty, OfferAnswer, RoundState
-from matching.models import Application, IntakeRound, LotteryWitness, Offer
+from matching.models import Application, IntakeRound, LotteryWitness, Offer, OwnEmployerPlace
 from matching.notices import DECISIONS, LOTTERY, coordinator, guides, witness, witness_path
+from matching.own_place_notices import OWN_EMPLOYERS, employer
 from matching.terms import LOTTERY_REVEAL_DAYS, OFFER_ANSWER_DAYS
 
 
@@ -39,6 +40,16 @@ def secrets_to_reveal() -> QuerySet[LotteryWitness]:
     """Who draws along and can still reveal the secret."""
     return LotteryWitness.objects.to_reveal().select_related(
         "user", "intake_round__pathway__programme", "intake_round__pathway__coordinator"
+    )
+
+
+def silent_employers() -> QuerySet[OwnEmployerPlace]:
+    """Own employers that were asked and can still answer (V35)."""
+    return OwnEmployerPlace.objects.awaiting_employer().select_related(
+        "application__student__user",
+        "application__intake_round__pathway__programme",
+        "application__intake_round__pathway__coordinator",
+        "position__workplace__establishment__organisation",
     )
 
 
@@ -114,6 +125,29 @@ REVEAL = register_deadline(
         },
         topic=LOTTERY,
         link=_("Open the page of the lottery"),
+    )
+)
+OWN_EMPLOYER = register_deadline(
+    Deadline(
+        name="matching.own_employer",
+        label=_("Own employers that did not answer yet"),
+        rows=silent_employers,
+        due_path="answer_by",
+        institution_path="application__intake_round__pathway__programme__institution_id",
+        owner=Audience(
+            words=_("who decides for the host"),
+            people=employer,
+            subject=_("Say whether your worker %(student)s can learn with you"),
+        ),
+        escalation=Audience(
+            words=_("coordinator of the pathway"),
+            people=lambda row: coordinator(row.application),
+            subject=_("%(host)s did not say yet whether %(student)s can learn there"),
+        ),
+        path=lambda row: application_path(row.application),
+        values=lambda row: {"student": row.application.student, "host": row.position.host},
+        topic=OWN_EMPLOYERS,
+        link=_("Open the application"),
     )
 )
 

@@ -113,27 +113,42 @@ def for_hosts(user: Any) -> Iterator[Todo]:
 @todo_sources.register
 def for_employers(user: Any) -> Iterator[Todo]:
     """Say whether the own workers can learn here; one leads straight to the request (V35)."""
-    rows = list(reports.own_workers_to_answer(user).select_related("application")[:2])
+    related = "application__student__user", "application__intake_round"
+    rows = list(reports.own_workers_to_answer(user).select_related(*related)[:2])
+    if not rows:
+        return
+    due = deadlines.OWN_EMPLOYER.due(rows[0])
     if len(rows) == 1:
         yield Todo(
             text=_("Say whether your worker %(student)s can learn with you")
             % {"student": rows[0].application.student},
             url=_application_url(rows[0]),
+            due=due,
         )
-    elif rows:
+    else:
         count = reports.own_workers_to_answer(user).count()
         text = _("Say whether %(count)d of your workers can learn with you") % {"count": count}
-        yield Todo(text=text, url=f"{reverse(APPLICATIONS)}?own_employer=asked")
+        yield Todo(text=text, url=f"{reverse(APPLICATIONS)}?own_employer=asked", due=due)
 
 
 @todo_sources.register
 def for_coordinators(user: Any) -> Iterator[Todo]:
-    """Decide about own employers; seal a round whose ratings are complete, match a sealed one."""
+    """Decide about own employers, also silent ones; seal what is rated, match what is sealed."""
     for place in reports.own_employers_to_decide(user):
         words = {"student": place.application.student, "host": place.position.host}
         yield Todo(
             text=_("Decide whether %(student)s can learn at %(host)s, the own employer") % words,
             url=_application_url(place),
+        )
+    for place in reports.silent_employers(user):
+        words = {"student": place.application.student, "host": place.position.host}
+        yield Todo(
+            text=_(
+                "%(host)s does not say whether %(student)s can learn there: ask by phone, or refuse"
+            )
+            % words,
+            url=_application_url(place),
+            due=deadlines.OWN_EMPLOYER.due(place),
         )
     for intake in reports.rounds_to_run(user):
         words = {"round": intake}

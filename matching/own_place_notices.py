@@ -58,6 +58,7 @@ def names(place: Any) -> Mapping[str, Any]:
         "host": place.position.host,
         "round": place.application.intake_round,
         "reason": place.host_note or place.institution_note,
+        "answer_by": place.answer_by or "",
     }
 
 
@@ -66,7 +67,10 @@ ASKED = register_kind(
         name="matching.own_employer_asked",
         topic=OWN_EMPLOYERS,
         subject=_("%(student)s says they work for you and asks to learn with you"),
-        text=_("Say whether that is possible, and whether it is an extra place."),
+        text=_(
+            "Say whether that is possible, and whether it is an extra place. Please answer by"
+            " %(answer_by)s."
+        ),
         link=_("Answer now"),
     )
 )

@@ -83,6 +83,7 @@ register(
             "state": DECIDED,
             "state_since": DECIDED,
             "seat_offered_to_all": DECIDED,
+            "answer_by": DECIDED,
             "host_said_at": DECIDED,
             "host_note": SAID,
             "institution_said_at": DECIDED,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.querysets import ScopedQuerySet
 from matching.enums import (
+    CHANGING_ROUNDS,
     HOST_APPLICATIONS,
     LIVE_OWN_PLACES,
     PUBLIC_ROUNDS,
@@ -170,6 +171,12 @@ class OwnEmployerPlaceQuerySet(ScopedQuerySet):
         """Of students who take part: somebody must still say something."""
         return self.filter(
             state__in=UNDECIDED_OWN_PLACES, application__state__in=RATABLE_APPLICATIONS
+        )
+
+    def awaiting_employer(self) -> Self:
+        """Those that an employer was asked about and can still answer."""
+        return self.undecided().filter(
+            state=OwnPlaceState.ASKED, application__intake_round__state__in=CHANGING_ROUNDS
         )
 
 

@@ -29,6 +29,19 @@ LOTTERY_REVEAL_DAYS = register_code(
         moves=True,
     )
 )
+OWN_EMPLOYER_DAYS = register_code(
+    RuleCode(
+        code="own_employer_days",
+        unit=Unit.CALENDAR_DAYS,
+        label=_("Time for an employer to answer"),
+        meaning=_(
+            "A host says within this term whether its own worker can learn there. Afterwards it can"
+            " still answer, until the lists are sealed; the coordinator sees who is silent. A last"
+            " day on which the institution is closed moves to the next working day."
+        ),
+        moves=True,
+    )
+)
 FEEDBACK_DAYS = register_code(
     RuleCode(
         code="intake_feedback_days",

@@ -64,7 +64,9 @@ def witness():
 def own_place():
     world = make_intake()
     eligible = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
-    return make_own_place(eligible, world.position)
+    found = make_own_place(eligible, world.position)
+    found.answer_by = REPLY_BY
+    return found
 
 
 MAKERS = {

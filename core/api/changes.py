@@ -176,7 +176,8 @@ CHANGES = (
         date(2026, 11, 30),
         _(
             "New: learning at the own employer (applications: name-employer; own-employer-places: "
-            "confirm, decline, agree, refuse, ask-again, withdraw). The sealed input of a round "
+            "confirm, decline, agree, refuse, ask-again, withdraw; answer_by is the last day for "
+            "the employer). The sealed input of a round "
             "tells who has such a place (fixed, round-inputs/5). An edit of an application with "
             "own_employer false, or without it, names no place there any more."
         ),

@@ -224,6 +224,7 @@ class OwnPlaceSerializer(StatefulSerializer):
             "application",
             "position",
             "seat_offered_to_all",
+            "answer_by",
             "host_said_at",
             "host_note",
             "institution_said_at",

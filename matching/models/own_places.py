@@ -41,6 +41,8 @@ class OwnEmployerPlace(StatefulRecord):
     seat_offered_to_all = models.BooleanField(
         _("one of the places offered to everybody"), null=True, blank=True
     )
+    # Known once the employer was asked; who is late can still answer, until the lists are sealed.
+    answer_by = models.DateField(_("answer of the employer by"), null=True, blank=True)
     host_said_at = models.DateTimeField(_("the employer answered on"), null=True, blank=True)
     host_said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

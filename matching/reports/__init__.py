@@ -3,6 +3,7 @@
 from matching.reports.lottery import Drawing, drawing_of, how_far, how_far_you_are, lots_of
 from matching.reports.offered import offers_of_round
 from matching.reports.own_places import (
+    awaited_by,
     double_role,
     own_places_in,
     seat_in_words,
@@ -30,6 +31,7 @@ from matching.reports.waiting import (
     rounds_to_rate,
     rounds_to_review,
     rounds_to_run,
+    silent_employers,
 )
 from matching.reports.words import next_step, place_name
 
@@ -39,6 +41,7 @@ __all__ = [
     "Drawing",
     "Totals",
     "already_placed",
+    "awaited_by",
     "closed_in",
     "counts_per_state",
     "double_role",
@@ -62,6 +65,7 @@ __all__ = [
     "rounds_to_review",
     "rounds_to_run",
     "seat_in_words",
+    "silent_employers",
     "summary_of",
     "totals_of",
     "what_it_means",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.templatetags.words import human_datetime
+from core.templatetags.words import human_datetime, human_due
 from core.workflow import HOST, STUDENT
 from matching.enums import ApplicationState, OwnPlaceState
 from matching.models import IntakeRound, OwnEmployerPlace
@@ -99,10 +99,15 @@ def summary_of(place: OwnEmployerPlace, audience: str) -> list[Row]:
     rows: list[Row] = [
         (_("Position"), place_name(place.position)),
         (_("Kind of place"), seat_in_words(place)),
-        (_("Answer of the employer"), _word(place, "host", audience)),
+        (_("Answer of the employer"), _word(place, "host", audience) or awaited_by(place)),
         (_("Answer of the institution"), _word(place, "institution", audience)),
     ]
     return [row for row in rows if row[1]]
+
+
+def awaited_by(place: OwnEmployerPlace) -> str:
+    """Until when the employer can answer in time, or how late it is; "" once it answered."""
+    return human_due(place.answer_by) if place.state == OwnPlaceState.ASKED else ""
 
 
 def double_role(place: OwnEmployerPlace) -> list[Row]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from matching.enums import (
     CHANGING_ROUNDS,
@@ -118,10 +119,21 @@ def pairs_to_rate(user: Any) -> QuerySet[Preference]:
 
 def own_workers_to_answer(user: Any) -> QuerySet[OwnEmployerPlace]:
     """Students who say they work for the person's host and ask to learn there (V35)."""
-    return OwnEmployerPlace.objects.undecided().filter(
-        state=OwnPlaceState.ASKED,
-        application__intake_round__state__in=CHANGING_ROUNDS,
-        position__workplace__establishment__organisation__in=standing_of(user).hosts(HOST_DECIDERS),
+    rows = OwnEmployerPlace.objects.awaiting_employer().filter(
+        position__workplace__establishment__organisation__in=standing_of(user).hosts(HOST_DECIDERS)
+    )
+    return rows.order_by("answer_by", "pk")
+
+
+def silent_employers(user: Any) -> QuerySet[OwnEmployerPlace]:
+    """Requests that an employer left without an answer, for who leads the institution (V35)."""
+    led = standing_of(user).institutions({Role.COORDINATOR})
+    rows = OwnEmployerPlace.objects.awaiting_employer().filter(
+        answer_by__lt=timezone.localdate(),
+        application__intake_round__pathway__programme__institution__in=led,
+    )
+    return rows.order_by("answer_by", "pk").select_related(
+        "application__student__user", "position__workplace__establishment__organisation"
     )
 
 

@@ -11,6 +11,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.copying import leave_no_trigger_out
+from core.dated_rules import last_day_of_term
+from core.deadlines.calendars import calendars
 from core.errors import Invalid
 from core.notifications.notices import tell_each
 from core.transitions import transition
@@ -20,6 +23,7 @@ from matching.services.announced import own_employer_announced
 from matching.services.completeness import finish_if_complete, rating_progress
 from matching.services.locking import application_step, round_held
 from matching.services.room import TO_HOST, require_room
+from matching.terms import OWN_EMPLOYER_DAYS
 from trajectories.models import Position
 
 CHECK = _("Please check what you filled in.")
@@ -77,12 +81,25 @@ def ask_employers(applications: Iterable[int], *, actor: Any) -> None:
     asked = OwnEmployerPlace.objects.undecided().filter(
         application__in=applications, state=OwnPlaceState.ASKED
     )
-    rows = asked.select_related(
-        "application__student__user",
-        "application__intake_round__pathway",
-        "position__workplace__establishment__organisation",
+    rows = list(
+        asked.select_related(
+            "application__student__user",
+            "application__intake_round__pathway__programme",
+            "position__workplace__establishment__organisation",
+        )
     )
+    _give_days(rows)
+    leave_no_trigger_out()
+    OwnEmployerPlace.objects.bulk_update(rows, ["answer_by"])
     tell_each(rows, "ask", actor)
+
+
+def _give_days(places: Iterable[OwnEmployerPlace]) -> None:
+    """The last day to answer, asked today, as the institution works."""
+    known, today = calendars(), timezone.localdate()
+    for place in places:
+        calendar = known.of(place.application.intake_round.pathway.programme.institution_id)
+        place.answer_by = last_day_of_term(OWN_EMPLOYER_DAYS, today, calendar)
 
 
 def confirm_own_place(place: OwnEmployerPlace, *, actor: Any, seat_offered_to_all: bool) -> None:
@@ -127,6 +144,7 @@ def ask_employer_again(place: OwnEmployerPlace, *, actor: Any) -> None:
         row.host_said_at = row.host_said_by = None
         row.institution_said_at = row.institution_said_by = None
         row.host_note = row.institution_note = ""
+        _give_days([row])
 
 
 def withdraw_own_place(place: OwnEmployerPlace, *, actor: Any) -> None:

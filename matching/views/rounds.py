@@ -110,6 +110,7 @@ class RoundDetail(ScopedDetailPage):
                 "place": row,
                 "label": OWN_PLACE.label(row.state, INSTITUTION).label,
                 "seat": reports.seat_in_words(row),
+                "due": reports.awaited_by(row),
             }
             for row in reports.own_places_in(self.object)
         ]

@@ -18,7 +18,7 @@ from core.deadlines.reports import next_night, upcoming
 from core.models import Letter, NightRun, NightStep, Notification, ReminderRule
 from core.tasks import run_night as task
 from matching.enums import RoundState
-from matching.services import publish_round, seal_round
+from matching.services import check_application, publish_round, seal_round
 from partnerships.enums import Role
 from partnerships.models import ClosingPeriod, Recognition
 from quality.enums import ReviewState
@@ -28,7 +28,9 @@ from tests.factories import partnerships as make
 from tests.factories.agreements import make_agreement, make_planned_trajectory
 from tests.factories.matching import (
     make_application,
+    make_condition,
     make_intake,
+    make_own_place,
     make_round,
     make_witness,
     matched,
@@ -317,6 +319,14 @@ def secret_to_reveal():
     return witness
 
 
+def own_employer_to_answer():
+    world = make_intake()
+    application = make_application(world.intake, "submitted", [world.other_position])
+    make_own_place(application, world.position)
+    condition = make_condition(world.intake.pathway)
+    check_application(application, actor=world.coach, answers={condition.uuid: True})
+
+
 MAKERS = {
     "agreements.activate": lambda: agreement("signed"),
     "agreements.draft": planned,
@@ -324,6 +334,7 @@ MAKERS = {
     "agreements.sign": lambda: agreement("partially_signed"),
     "matching.draft": draft_application,
     "matching.offer": offer,
+    "matching.own_employer": own_employer_to_answer,
     "matching.reveal": secret_to_reveal,
     "partnerships.framework": framework,
     "partnerships.framework_review": framework,

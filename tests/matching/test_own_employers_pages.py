@@ -1,12 +1,16 @@
 """The pages and the API about learning at the own employer, as each of its people uses them."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from core.deadlines.night import run_night
 from core.models import Notification
 from core.todo import todos_for
 from matching import services
@@ -115,6 +119,42 @@ def test_several_workers_are_one_line_that_leads_to_their_list(sign_in):
     (todo,) = [row for row in todos_for(world.contact) if "your workers" in str(row.text)]
     found = sign_in(world.contact).get(todo.url).context["table"].rows
     assert len(found) == 2
+
+
+def test_silent_employer_is_reminded_and_the_coordinator_sees_what_to_do(sign_in, frozen_clock):
+    """V35: no round is held up unseen; who is late can still answer, and then nobody waits."""
+    world = make_intake()
+    condition = make_condition(world.intake.pathway)
+    application = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
+    place = make_own_place(application, world.position)
+    services.check_application(application, actor=world.coach, answers={condition.uuid: True})
+    place.refresh_from_db()
+    last = timezone.localdate() + timedelta(days=7)
+    assert place.answer_by == last
+    (todo,) = [row for row in todos_for(world.contact) if "your worker" in str(row.text)]
+    assert todo.due == last
+    assert "by Monday 21 September, in 7 days" in reads(sign_in(world.contact), application)
+    frozen_clock.shift(timedelta(days=7))
+    assert not [row for row in todos_for(world.coordinator) if "ask by phone" in str(row.text)]
+    frozen_clock.shift(timedelta(days=1))
+    for night in (last - timedelta(days=2), last + timedelta(days=1)):
+        run_night(night)
+    told = Notification.objects.filter(kind__startswith="matching.own_employer.")
+    assert sorted(told.values_list("kind", "recipient")) == [
+        ("matching.own_employer.escalation.after", world.coordinator.pk),
+        ("matching.own_employer.owner.after", world.contact.pk),
+        ("matching.own_employer.owner.before", world.contact.pk),
+    ]
+    (todo,) = [row for row in todos_for(world.coordinator) if "ask by phone" in str(row.text)]
+    assert (todo.url, todo.overdue) == (page("application-detail", application), True)
+    client = sign_in(world.coordinator)
+    assert "1 day late" in client.get(page("round-detail", world.intake)).content.decode()
+    services.confirm_own_place(place, actor=world.contact, seat_offered_to_all=False)
+    assert not [row for row in todos_for(world.coordinator) if "ask by phone" in str(row.text)]
+    assert "1 day late" not in client.get(page("round-detail", world.intake)).content.decode()
+    frozen_clock.shift(timedelta(days=1))
+    services.ask_employer_again(place, actor=world.coordinator)
+    assert place.answer_by > last + timedelta(days=7)
 
 
 def test_no_of_the_employer_is_read_by_the_student_with_its_reason(sign_in):
