@@ -7,10 +7,13 @@ import pgtrigger
 from matching.enums import CHANGING_ROUNDS, ApplicationState
 
 
-def stands_once_sealed(name: str, columns: Sequence[str]) -> pgtrigger.Trigger:
+def stands_once_sealed(name: str, columns: Sequence[str], but: str = "") -> pgtrigger.Trigger:
     """These columns of a row about an application stay once its lists are sealed, and so does the
     row, also for raw SQL. A draft takes no part: what belongs to it may come and go.
+
+    ``but`` is a condition, about ``OLD``, ``NEW`` and the application ``a``, under which it may.
     """
+    excepted = f" AND ({but}) IS NOT TRUE" if but else ""
     before, after = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
     changing = ", ".join(f"'{state}'" for state in sorted(CHANGING_ROUNDS))
     return pgtrigger.Trigger(
@@ -28,7 +31,7 @@ def stands_once_sealed(name: str, columns: Sequence[str]) -> pgtrigger.Trigger:
                 SELECT 1 FROM matching_application AS a
                 JOIN matching_intakeround AS r ON r.id = a.intake_round_id
                 WHERE a.id = about AND a.state <> '{ApplicationState.DRAFT}'
-                AND r.state NOT IN ({changing})
+                AND r.state NOT IN ({changing}){excepted}
             ) THEN
                 RAISE EXCEPTION 'The lists of this round are sealed'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';

@@ -128,12 +128,15 @@ class OwnPlaceState(models.TextChoices):
     AGREED = "agreed", pgettext_lazy("own employer", "agreed")
     REFUSED = "refused", _("refused by the institution")
     WITHDRAWN = "withdrawn", _("withdrawn by the student")
+    NOT_TAKEN = "not_taken", _("not taken by the student after the match")
 
 
 # Somebody must still say something: the lists are not sealed before.
 UNDECIDED_OWN_PLACES = frozenset({OwnPlaceState.ASKED, OwnPlaceState.CONFIRMED})
-# Nobody said no: the employer follows the application of its worker.
-LIVE_OWN_PLACES = UNDECIDED_OWN_PLACES | {OwnPlaceState.AGREED}
+# Given before the match, also where the student did not take it in the end.
+FIXED_OWN_PLACES = frozenset({OwnPlaceState.AGREED, OwnPlaceState.NOT_TAKEN})
+# Employer and institution never said no: the employer follows the application of its worker.
+LIVE_OWN_PLACES = UNDECIDED_OWN_PLACES | FIXED_OWN_PLACES
 
 
 class OfferAnswer(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.querysets import ScopedQuerySet
 from matching.enums import (
     CHANGING_ROUNDS,
+    FIXED_OWN_PLACES,
     HOST_APPLICATIONS,
     LIVE_OWN_PLACES,
     PUBLIC_ROUNDS,
@@ -161,7 +162,7 @@ class OwnEmployerPlaceQuerySet(ScopedQuerySet):
 
     def fixed(self) -> Self:
         """Given before the match: employer and institution both said yes."""
-        return self.filter(state=OwnPlaceState.AGREED)
+        return self.filter(state__in=FIXED_OWN_PLACES)
 
     def on_extra_seats(self) -> Self:
         """Fixed on a seat that was never offered to everybody: it takes none from them."""

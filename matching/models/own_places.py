@@ -9,7 +9,7 @@ from core.constraints import agrees
 from core.history import tracked
 from core.models import StatefulRecord
 from matching.constraints import stands_once_sealed
-from matching.enums import OwnPlaceState
+from matching.enums import FIXED_OWN_PLACES, ApplicationState, OwnPlaceState
 from matching.models.applications import Application
 from matching.querysets import OwnEmployerPlaceQuerySet
 from matching.workflow import OWN_PLACE
@@ -20,6 +20,13 @@ HOST_SILENT = Q(host_said_at__isnull=True, host_said_by__isnull=True)
 INSTITUTION_SPOKE = Q(institution_said_at__isnull=False, institution_said_by__isnull=False)
 INSTITUTION_SILENT = Q(institution_said_at__isnull=True, institution_said_by__isnull=True)
 SEAT_KNOWN, SEAT_OPEN = (Q(seat_offered_to_all__isnull=open_) for open_ in (False, True))
+# After the match one thing can still happen to it: the student declines the place.
+NOT_TAKEN_AFTER_ALL = (
+    f"a.state = '{ApplicationState.DECLINED}'"
+    f" AND OLD.state = '{OwnPlaceState.AGREED}' AND NEW.state = '{OwnPlaceState.NOT_TAKEN}'"
+    " AND (OLD.application_id, OLD.position_id, OLD.seat_offered_to_all)"
+    " IS NOT DISTINCT FROM (NEW.application_id, NEW.position_id, NEW.seat_offered_to_all)"
+)
 
 
 @tracked
@@ -77,7 +84,7 @@ class OwnEmployerPlace(StatefulRecord):
                 & INSTITUTION_SILENT
                 & SEAT_OPEN
                 & ~Q(host_note="")
-                | Q(state=OwnPlaceState.AGREED) & HOST_SPOKE & INSTITUTION_SPOKE & SEAT_KNOWN
+                | Q(state__in=FIXED_OWN_PLACES) & HOST_SPOKE & INSTITUTION_SPOKE & SEAT_KNOWN
                 | Q(state=OwnPlaceState.REFUSED) & INSTITUTION_SPOKE & ~Q(institution_note=""),
                 name="an_own_place_stands_as_was_said",
             ),
@@ -94,6 +101,7 @@ class OwnEmployerPlace(StatefulRecord):
             stands_once_sealed(
                 "an_own_place_stands_once_sealed",
                 ["application_id", "position_id", "state", "seat_offered_to_all"],
+                but=NOT_TAKEN_AFTER_ALL,
             ),
         ]
 
@@ -103,4 +111,4 @@ class OwnEmployerPlace(StatefulRecord):
     @property
     def is_fixed(self) -> bool:
         """Whether it is given before the match, as `OwnEmployerPlaceQuerySet.fixed` asks."""
-        return self.state == OwnPlaceState.AGREED
+        return self.state in FIXED_OWN_PLACES

@@ -57,6 +57,10 @@ TO_STUDENT: Sayings = {
     OwnPlaceState.REFUSED: lambda place: _(
         "The institution says no: “%(reason)s” You go on with your list, as everybody."
     ),
+    OwnPlaceState.NOT_TAKEN: lambda place: _(
+        "You, %(host)s and the institution agreed, and you declined the place after the match: you "
+        "do not learn there. You were not ranked, and your list played no part."
+    ),
     OwnPlaceState.WITHDRAWN: lambda place: _(
         "You do not want to learn at %(host)s any more. You go on with your list, as everybody."
     ),
@@ -78,6 +82,10 @@ TO_OTHERS: Sayings = {
     ),
     OwnPlaceState.REFUSED: lambda place: _(
         "The institution says no: “%(reason)s” %(student)s takes part with the list, as everybody."
+    ),
+    OwnPlaceState.NOT_TAKEN: lambda place: _(
+        "%(student)s had this place before the match and declined it afterwards. Nobody learns on "
+        "it; no place or mentor need be kept free."
     ),
     OwnPlaceState.WITHDRAWN: lambda place: _(
         "%(student)s withdrew this request and takes part with the list, as everybody."

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.transitions import move_in_bulk, transition
 from matching.enums import OfferAnswer
-from matching.models import Application, Offer
-from matching.services.locking import application_step
+from matching.models import Application, Offer, OwnEmployerPlace
+from matching.services.locking import application_step, round_held
 from trajectories.services import plan_trajectory
 
 
@@ -19,8 +20,11 @@ def accept_offer(application: Application, *, actor: Any) -> None:
 
 def decline_offer(application: Application, *, actor: Any) -> None:
     """Leave the place; the coach helps to find another way."""
-    with application_step(application, "decline", actor=actor) as row:
-        _answer(row, OfferAnswer.DECLINED)
+    with round_held(application.intake_round_id):
+        with transition(application, "decline", actor=actor) as row:
+            _answer(row, OfferAnswer.DECLINED)
+        agreed = OwnEmployerPlace.objects.filter(application=application)
+        move_in_bulk(agreed, "not-take", actor=actor)
 
 
 def _answer(application: Application, answer: OfferAnswer) -> Offer:

@@ -14,7 +14,7 @@ from core.views.pages import Breadcrumb, TransitionPage
 from core.workflow import INSTITUTION, STUDENT, Badge, badge
 from matching import own_place_forms as forms
 from matching import reports, services
-from matching.enums import ApplicationState
+from matching.enums import ApplicationState, OwnPlaceState
 from matching.models import Application, OwnEmployerPlace
 from matching.views.student import StudentVerb
 
@@ -33,11 +33,9 @@ def own_place_shown(application: Application, request: Any) -> Shown | None:
     """The request as its reader may know it: not for another host, and not of somebody who takes no
     part.
     """
-    if application.state in OVER:
-        return None
     place = OwnEmployerPlace.objects.visible_to(request.user).filter(application=application)
     found = place.select_related(*RELATED, "host_said_by", "institution_said_by").first()
-    if found is None:
+    if found is None or (application.state in OVER and found.state != OwnPlaceState.NOT_TAKEN):
         return None
     found.application = application
     audience = audience_of(request)

@@ -64,7 +64,8 @@ OWN_PLACE = Workflow(
         ),
         Transition(
             name="ask-again",
-            sources=frozenset(OwnPlaceState) - {OwnPlaceState.ASKED, OwnPlaceState.WITHDRAWN},
+            sources=frozenset(OwnPlaceState)
+            - {OwnPlaceState.ASKED, OwnPlaceState.WITHDRAWN, OwnPlaceState.NOT_TAKEN},
             target=OwnPlaceState.ASKED,
             permission="matching.decide_own_place",
             label=_("Ask the employer again"),
@@ -81,6 +82,15 @@ OWN_PLACE = Workflow(
             requirements=(student_takes_part,),
             danger=True,
         ),
+        Transition(
+            name="not-take",
+            sources=frozenset({OwnPlaceState.AGREED}),
+            target=OwnPlaceState.NOT_TAKEN,
+            permission="matching.withdraw_own_place",
+            label=_("Decline this place"),
+            done=_("declined the place at the own employer after the match"),
+            internal=True,
+        ),
     ),
     labels={
         OwnPlaceState.ASKED: StateLabel(
@@ -95,6 +105,7 @@ OWN_PLACE = Workflow(
         OwnPlaceState.AGREED: StateLabel(_("Agreed: place at the own employer"), GOOD),
         OwnPlaceState.REFUSED: StateLabel(_("The institution says no"), ATTENTION),
         OwnPlaceState.WITHDRAWN: StateLabel(_("Withdrawn by the student"), NEUTRAL),
+        OwnPlaceState.NOT_TAKEN: StateLabel(_("Agreed, but declined by the student"), NEUTRAL),
     },
     audience_labels={
         STUDENT: {
@@ -109,6 +120,7 @@ OWN_PLACE = Workflow(
             OwnPlaceState.DECLINED: StateLabel(_("Your employer says no"), ATTENTION),
             OwnPlaceState.AGREED: StateLabel(_("You learn at your own employer"), GOOD),
             OwnPlaceState.WITHDRAWN: StateLabel(_("You withdrew this request"), NEUTRAL),
+            OwnPlaceState.NOT_TAKEN: StateLabel(_("You declined this place"), NEUTRAL),
         },
         HOST: {
             OwnPlaceState.ASKED: StateLabel(_("Waits for your answer"), WAITING, _("you")),
@@ -117,6 +129,7 @@ OWN_PLACE = Workflow(
             ),
             OwnPlaceState.DECLINED: StateLabel(_("You said no"), NEUTRAL),
             OwnPlaceState.AGREED: StateLabel(_("Agreed: your worker learns with you"), GOOD),
+            OwnPlaceState.NOT_TAKEN: StateLabel(_("Your worker declined this place"), NEUTRAL),
         },
     },
 )

@@ -9,11 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.actions import available_actions
 from core.models import Notification
 from matching import reports, services
 from matching.engine import digest, verify
-from matching.enums import ApplicationState, RoundState, SealKind
-from matching.models import Explanation, Offer
+from matching.enums import ApplicationState, OwnPlaceState, RoundState, SealKind
+from matching.models import Explanation, Offer, OwnEmployerPlace
 from matching.services import rounds
 from matching.services.contents import inputs_content
 from matching.services.explanations import told_in
@@ -112,6 +113,50 @@ def test_explanation_page_and_letter_say_that_it_is_the_own_employer(world, clie
     page = client.get(reverse("matching:round-detail", args=[world.intake.uuid])).content.decode()
     assert "Bij de eigen werkgever" in page
     assert "een extra plaats voor de eigen werknemer" in page
+
+
+def test_place_that_the_student_declines_is_called_agreed_by_nobody_any_more(world, client):
+    """V35: student, host and coordinator read that nobody learns there, each in own words."""
+    own = own_worker(world)
+    matched(world)
+    own.refresh_from_db()
+    services.decline_offer(own, actor=own.student.user)
+    own.own_place.refresh_from_db()
+    assert own.own_place.state == OwnPlaceState.NOT_TAKEN
+    assert own.own_place.host_said_by is not None
+    pages = {
+        own.student.user: ("application-detail", own, "en u weigerde de plaats na de matching"),
+        world.contact: ("application-detail", own, "Uw werknemer weigerde deze plaats"),
+        world.coordinator: ("round-detail", world.intake, "Afgesproken, maar geweigerd"),
+    }
+    for reader, (name, obj, words) in pages.items():
+        sign_in(client, reader)
+        page = client.get(reverse(f"matching:{name}", args=[obj.uuid])).content.decode()
+        assert words in page
+        for untrue in ("Afgesproken: plaats", "uw werknemer leert bij u", "U leert bij uw eigen"):
+            assert untrue not in page
+    assert not [a for a in available_actions(own.own_place, world.coordinator) if a.allowed]
+
+
+def test_sealed_place_changes_in_no_other_way_also_for_raw_sql(world):
+    """B3: not before the student declined, and nothing of it but that."""
+    own = own_worker(world)
+    matched(world)
+    places = OwnEmployerPlace.objects.filter(application=own)
+
+    def stands(**change):
+        with (
+            pytest.raises(IntegrityError, match="lists of this round are sealed"),
+            transaction.atomic(),
+        ):
+            places.update(**change)
+
+    stands(state=OwnPlaceState.NOT_TAKEN)
+    stands(seat_offered_to_all=True)
+    own.refresh_from_db()
+    services.decline_offer(own, actor=own.student.user)
+    stands(state=OwnPlaceState.AGREED)
+    stands(position=world.other_position)
 
 
 def test_letter_is_told_in_a_constant_number_of_queries(world, django_assert_max_num_queries):
