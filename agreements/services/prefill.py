@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import override
 
 from agreements.enums import ClauseCode
+from matching.enums import OwnPlaceState
 from matching.models import OwnEmployerPlace
 from partnerships.models import FrameworkAgreement, Recognition
 from trajectories.enums import LearnerStatus
@@ -56,8 +57,10 @@ def _accident(trajectory: Trajectory) -> dict[str, Any]:
 
 def _at_own_employer(trajectory: Trajectory) -> bool:
     """Whether student, host and institution agreed so at the intake (V35)."""
-    agreed = OwnEmployerPlace.objects.fixed().filter(
-        application__student=trajectory.student, position=trajectory.position
+    agreed = OwnEmployerPlace.objects.filter(
+        application__student=trajectory.student,
+        position=trajectory.position,
+        state=OwnPlaceState.AGREED,
     )
     return agreed.exists()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from matching.enums import ApplicationState, OwnPlaceState, Party
+from matching.enums import FIXED_OWN_PLACES, ApplicationState, Party
 from matching.models import Criterion, IntakeRound
 
 Columns = dict[str, Any]
@@ -23,7 +23,7 @@ NUMBERED = """
             row_number() OVER (ORDER BY application.state <> %(rated)s, lottery_id) - 1 AS n
         FROM matching_application AS application
         LEFT JOIN matching_ownemployerplace AS own
-            ON own.application_id = application.id AND own.state = %(fixed)s
+            ON own.application_id = application.id AND own.state = ANY(%(fixed)s)
         WHERE intake_round_id = %(round)s
     ), place AS (
         SELECT id, row_number() OVER (ORDER BY uuid) - 1 AS n
@@ -69,7 +69,7 @@ KEPT_LOTS = """
         JOIN matching_explanation AS told ON told.application_id = before.id
         WHERE person.takes_part AND NOT EXISTS (
             SELECT 1 FROM matching_ownemployerplace AS own  -- placed before: nothing was drawn
-            WHERE own.application_id = before.id AND own.state = %(fixed)s
+            WHERE own.application_id = before.id AND own.state = ANY(%(fixed)s)
         )
         ORDER BY person.n, drawn.id
     ) AS kept ON kept.intake_round_id = earlier.id
@@ -187,5 +187,5 @@ def _values(intake: IntakeRound) -> dict[str, Any]:
         "round": intake.pk,
         "pathway": intake.pathway_id,
         "rated": ApplicationState.INTERVIEWED,
-        "fixed": OwnPlaceState.AGREED,
+        "fixed": sorted(FIXED_OWN_PLACES),
     }

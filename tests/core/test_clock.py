@@ -69,7 +69,7 @@ def test_clock_asks_the_same_number_of_questions(client, administrator, count):
     client.get(CLOCK)
     with CaptureQueriesContext(connection) as queries:
         client.get(CLOCK)
-    assert len(queries) == 69
+    assert len(queries) == 73
 
 
 def test_every_job_has_a_name_for_people():

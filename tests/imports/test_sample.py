@@ -31,7 +31,7 @@ def as_workbook(name: str) -> ContentFile:
 
 
 # Columns that came after these files: a file without them still comes in.
-CAME_LATER = {("positions", "minimum")}
+CAME_LATER = {("positions", "minimum"), ("applications", "own_employer_position")}
 
 
 def events() -> int:

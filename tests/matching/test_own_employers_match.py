@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.actions import available_actions
+from core.errors import NotNow
 from core.models import Notification
 from matching import reports, services
 from matching.engine import digest, verify
@@ -28,6 +29,7 @@ from tests.factories.matching import (
     rated,
 )
 from tests.people import sign_in
+from trajectories.models import HostLimit
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +208,75 @@ def test_extra_seat_takes_none_from_the_others_in_a_later_round(answered):
     assert (row["capacity"], row["minimum"]) == (2, 0)  # one more is never too few
 
 
+@pytest.mark.parametrize("host_limit", [None, 2])
+@pytest.mark.parametrize(("offered", "ranked"), [(True, 1), (False, 2)])
+def test_limit_of_the_pathway_counts_an_own_worker_on_a_seat_offered_to_all(
+    offered, ranked, host_limit
+):
+    """V35, B3: as the sealed input says; the match never gives more, nor does the next round."""
+    world = make_intake(RoundState.RATING, capacity=3)
+    pathway = world.intake.pathway
+    pathway.students_at_most = 2
+    pathway.save()
+    if host_limit:
+        HostLimit.objects.create(
+            pathway=pathway, organisation=world.position.host, capacity=host_limit
+        )
+    own = own_worker(world, offered=offered)
+    for score in (5, 4, 3):
+        rated(world, host=score)
+    matched(world)
+    others = Offer.objects.exclude(application=own)
+    assert (others.count(), Offer.objects.filter(application=own).count()) == (ranked, 1)
+    inputs = sealed(world.intake, SealKind.INPUTS)
+    caps = {row["id"]: row["capacity"] for row in inputs["caps"]}
+    assert caps[str(pathway.uuid)] == 2
+    assert inputs["fixed"]["seat_offered_to_all"] == [offered]
+    full = sealed(world.intake, SealKind.RESULT)
+    assert list(verify.check(full, documents(world))) == []
+    assert all(verify.asked(full, documents(world)).values())
+    for row in Offer.objects.select_related("application"):
+        accept(row.application)
+    later = replace(world, intake=make_round(pathway, RoundState.RATING))
+    left = {row["id"]: row["capacity"] for row in inputs_content(later.intake)["caps"]}
+    assert set(left.values()) == {0}
+    rated(later)
+    matched(later)
+    assert Offer.objects.count() == ranked + 1
+
+
+def test_limit_of_the_pathway_is_promised_to_no_more_own_workers_than_it_has():
+    """V35, B3: said to the host, to the coordinator, and at the seal when the limit came later."""
+    world = make_intake(RoundState.RATING, capacity=3)
+    pathway = world.intake.pathway
+    for __ in range(2):
+        own_worker(world, offered=True)
+    pathway.students_at_most = 2
+    pathway.save()
+    third = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    place = make_own_place(third, world.position)
+    with pytest.raises(NotNow) as refusal:
+        services.confirm_own_place(place, actor=world.contact, seat_offered_to_all=True)
+    said, remedy = map(str, refusal.value.reasons)
+    assert (
+        said
+        == f"The limit of {pathway} over all its positions leaves no such place for an own worker."
+    )
+    assert remedy == "Choose an extra place for your own worker instead."
+    services.confirm_own_place(place, actor=world.contact, seat_offered_to_all=False)
+    services.agree_own_place(place, actor=world.coordinator)
+    pathway.students_at_most = 1
+    pathway.save()
+    with pytest.raises(NotNow) as refusal:
+        services.seal_round(world.intake, actor=world.coordinator)
+    assert said in map(str, refusal.value.reasons)
+    pathway.students_at_most = 2
+    pathway.save()
+    world.intake.refresh_from_db()
+    matched(world)
+    assert Offer.objects.count() == 3
+
+
 def test_declined_place_is_free_again():
     """V27, V35."""
     world = make_intake(RoundState.RATING, capacity=1)
@@ -216,6 +287,25 @@ def test_declined_place_is_free_again():
     later = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
     found = {row["id"]: row["capacity"] for row in inputs_content(later.intake)["positions"]}
     assert found[str(world.position.uuid)] == 1
+
+
+def test_who_declined_the_own_employer_draws_for_the_first_time_when_coming_back():
+    """V35, B3: who is placed before a match has no lot of it, also once that place was declined."""
+    world = make_intake(RoundState.RATING, capacity=1)
+    own = own_worker(world)
+    first = rated(world)
+    matched(world)
+    own.refresh_from_db()
+    services.decline_offer(own, actor=own.student.user)
+    later = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    back = rated(later, student=own.student)
+    assert back.lottery_id == own.lottery_id != first.lottery_id
+    matched(later)
+    inputs = sealed(later.intake, SealKind.INPUTS)
+    assert [row["students"] for row in inputs["kept_lots"]] == [[]]
+    earlier = ("first round", sealed(world.intake, SealKind.RESULT))
+    full = sealed(later.intake, SealKind.RESULT)
+    assert list(verify.check(full, [*documents(later), earlier])) == []
 
 
 def forget(inputs):
