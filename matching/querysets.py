@@ -30,14 +30,15 @@ STAFF = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
 
 def has_a_place(student: Any, pathway: Any) -> Any:
     """Whether a student has a place in a pathway, or must answer one: of an earlier round, or
-    planned without any. Who has one takes part in no other round. Both are keys, or OuterRef.
+    planned without any. Who has one takes part in no other round; a place that ended early is none
+    any more. Both are keys, or OuterRef.
     """
     offers = apps.get_model("matching", "Offer")._default_manager
     runs = apps.get_model("trajectories", "Trajectory")._default_manager
     pending = offers.filter(
         answer=OfferAnswer.PENDING, position__pathway=pathway, application__student=student
     )
-    return Exists(pending) | Exists(runs.filter(pathway=pathway, student=student))
+    return Exists(pending) | Exists(runs.standing().filter(pathway=pathway, student=student))
 
 
 class IntakeRoundQuerySet(ScopedQuerySet):

@@ -11,7 +11,7 @@ from core.deadlines.days import BRUSSELS
 from core.querysets import ScopedQuerySet, ValidPeriodQuerySet
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
-from trajectories.enums import HOST_PATHWAYS, PUBLIC_PATHWAYS, LogEntryState
+from trajectories.enums import HOST_PATHWAYS, PUBLIC_PATHWAYS, LogEntryState, TrajectoryState
 from trajectories.terms import LOG_CONFIRMATION_DAYS
 
 STUDENT_FILE_ROLES = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
@@ -178,6 +178,12 @@ class TrajectoryQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those who take part in the run; a mentor the own students only."""
         return self.filter(_party_to(user))
+
+    def standing(self) -> Self:
+        """Places that stand: runs to come, under way or completed. One that ended early gives its
+        place back, and its student can get another one in the pathway.
+        """
+        return self.exclude(state=TrajectoryState.ENDED_EARLY)
 
 
 class LogEntryQuerySet(ScopedQuerySet):

@@ -44,8 +44,10 @@ def drafts_of(user: Any) -> QuerySet[Application]:
 
 
 def open_again_to(application: Application) -> QuerySet[IntakeRound]:
-    """Open rounds of the same pathway in which a student without a place can apply anew (V31)."""
-    if application.state not in WITHOUT_A_PLACE:
+    """Open rounds of the same pathway in which a student without a place can apply anew (V31), also
+    where the place that was taken ended early.
+    """
+    if application.state not in WITHOUT_A_PLACE | {ApplicationState.ACCEPTED}:
         return IntakeRound.objects.none()
     rows = IntakeRound.objects.for_new_application_of(application.student)
     return rows.filter(pathway=application.intake_round.pathway_id, state=RoundState.OPEN)

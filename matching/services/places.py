@@ -107,7 +107,15 @@ def on_extra_seats(pathway: Pathway) -> Counter[int]:
         position__pathway=pathway,
         application__in=OwnEmployerPlace.objects.on_extra_seats().values("application"),
     )
+    # Whoever comes back after an early end learns where the last match says.
+    later = Offer.objects.filter(
+        answer=OfferAnswer.ACCEPTED,
+        application__student=OuterRef("application__student"),
+        position__pathway=pathway,
+        match_run__gt=OuterRef("application__offer__match_run"),
+    )
     given = OwnEmployerPlace.objects.on_extra_seats().filter(
+        ~Exists(later),
         application__offer__answer=OfferAnswer.ACCEPTED,
         application__student=OuterRef("student"),
         position=OuterRef("position"),

@@ -120,6 +120,7 @@ class ApplicationDetail(ScopedDetailPage):
         row = self.object
         changing = row.intake_round.state in CHANGING_ROUNDS
         may_withdraw = {ApplicationState.SUBMITTED, *RATABLE_APPLICATIONS}
+        open_again = list(reports.open_again_to(row))
         return {
             "tasks": tasks_of(row) if row.state == ApplicationState.DRAFT else None,
             "pairs": pairs_of(row, self.request.user),
@@ -128,8 +129,8 @@ class ApplicationDetail(ScopedDetailPage):
             if row.has_own_place and row.state in PLACED_APPLICATIONS
             else "",
             "next_step": reports.next_step(row),
-            "needs_help": row.state in WITHOUT_A_PLACE,
-            "open_again": reports.open_again_to(row),
+            "needs_help": row.state in WITHOUT_A_PLACE or open_again,
+            "open_again": open_again,
             "unmet_conditions": row.eligibility_answers.filter(met=False).select_related(
                 "condition"
             ),

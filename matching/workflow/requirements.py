@@ -77,7 +77,8 @@ def has_no_place(application: Any) -> Iterator["StrOrPromise"]:
     """One place per pathway."""
     if type(application).objects.filter(pk=application.pk).with_a_place().exists():
         yield _(
-            "You have or had a place in this pathway already, so you cannot apply for another one."
+            "You have a place in this pathway already or completed it, so you cannot apply for "
+            "another one."
         )
 
 

@@ -33,8 +33,9 @@ from tests.factories.matching import (
 )
 from tests.factories.trajectories import make_position, make_student
 from tests.people import sign_in
+from trajectories.enums import TrajectoryState
 from trajectories.models import HostLimit, Trajectory
-from trajectories.services import plan_trajectory
+from trajectories.services import end_trajectory_early, plan_trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -270,7 +271,10 @@ def test_draft_begun_before_the_place_came_is_not_sent_beside_it():
     matched(world)
     with pytest.raises(NotNow) as refusal:
         services.submit_application(draft, actor=draft.student.user)
-    said = ["You have or had a place in this pathway already, so you cannot apply for another one."]
+    said = [
+        "You have a place in this pathway already or completed it, so you cannot apply for another"
+        " one."
+    ]
     assert list(map(str, refusal.value.reasons)) == said
 
 
@@ -332,6 +336,44 @@ def test_student_without_a_place_is_led_to_the_round_that_is_open_again(client):
     assert "opnieuw kandidaat stellen, in Tweede ronde, tot" in told
     services.start_application(second.intake, actor=without.student.user)
     assert link not in page_of(without)
+
+
+def test_student_whose_trajectory_ended_early_applies_again_and_keeps_the_lot(client):
+    """V27, V31, B3: from the result to a second run; only a place that stands rules that out."""
+    world = make_intake(capacity=1)
+    placed, __ = accepted(first_round(world))
+    first_seed = sealed(world.intake, SealKind.RESULT)["lottery"]["seed"]
+    run = Trajectory.objects.get()
+    opened = later(world, RoundState.OPEN)
+    sign_in(client, placed.student.user)
+    page = reverse("matching:application-detail", args=[placed.uuid])
+    link = reverse("matching:round-apply", args=[opened.intake.uuid])
+    assert link not in client.get(page).content.decode()
+    end_trajectory_early(run, actor=run.coach, reason="Het bedrijf stopt.")
+    assert link in client.get(page).content.decode()
+    begun = services.start_application(opened.intake, actor=placed.student.user)
+    assert begun.lottery_id == placed.lottery_id
+    second = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    back, newcomer = rated(second, host=5, student=placed.student), rated(second, host=3)
+    matched(second)
+    inputs = sealed(second.intake, SealKind.INPUTS)
+    assert sorted(inputs["students"]) == sorted([str(back.lottery_id), str(newcomer.lottery_id)])
+    (kept,) = inputs["kept_lots"]
+    drew = [inputs["students"][number] for number in kept["students"]]
+    assert (kept["seed"], drew) == (first_seed, [str(placed.lottery_id)])
+    full = sealed(second.intake, SealKind.RESULT)
+    earlier = ("first round", sealed(world.intake, SealKind.RESULT))
+    assert list(verify.check(full, [*documents(second), earlier])) == []
+    assert all(verify.asked(full, [*documents(second), earlier]).values())
+    back.refresh_from_db()
+    services.accept_offer(back, actor=back.student.user)
+    assert list(Trajectory.objects.order_by("pk").values_list("student", "state")) == [
+        (placed.student_id, TrajectoryState.ENDED_EARLY),
+        (placed.student_id, TrajectoryState.PLANNED),
+    ]
+    third = make_round(world.intake.pathway, RoundState.OPEN, name="Derde ronde")
+    with pytest.raises(Refused):
+        services.start_application(third, actor=placed.student.user)
 
 
 def test_student_with_a_planned_trajectory_takes_no_part():

@@ -29,7 +29,8 @@ from tests.factories.matching import (
     rated,
 )
 from tests.people import sign_in
-from trajectories.models import HostLimit
+from trajectories.models import HostLimit, Trajectory
+from trajectories.services import end_trajectory_early
 
 pytestmark = pytest.mark.django_db
 
@@ -275,6 +276,23 @@ def test_limit_of_the_pathway_is_promised_to_no_more_own_workers_than_it_has():
     world.intake.refresh_from_db()
     matched(world)
     assert Offer.objects.count() == 3
+
+
+def test_extra_seat_that_ended_early_is_none_when_the_student_comes_back_by_the_ranking():
+    """V35, V27: the second time it is a seat of everybody."""
+    world = make_intake(RoundState.RATING, capacity=1)
+    own = own_worker(world)
+    matched(world)
+    accept(own)
+    run = Trajectory.objects.get()
+    end_trajectory_early(run, actor=run.coach, reason="De opdracht viel weg.")
+    again = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    back = rated(again, student=own.student)
+    matched(again)
+    accept(back)
+    third = make_round(world.intake.pathway, RoundState.RATING)
+    found = {row["id"]: row["capacity"] for row in inputs_content(third)["positions"]}
+    assert found[str(world.position.uuid)] == 0
 
 
 def test_declined_place_is_free_again():

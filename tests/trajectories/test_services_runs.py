@@ -1,6 +1,9 @@
 """The verbs of runs."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from core.errors import Invalid, NotNow, Refused
 from partnerships.enums import Role
@@ -10,6 +13,7 @@ from tests.factories.trajectories import (
     make_position,
     make_student,
     make_trajectory,
+    walk,
 )
 from trajectories import services
 from trajectories.enums import PathwayState, TrajectoryState
@@ -50,6 +54,22 @@ def test_plan_refuses_a_second_position_in_the_pathway():
     other = make_position(run.pathway)
     with pytest.raises(NotNow):
         services.plan_trajectory(student=run.student, position=other, actor=run.student.user)
+
+
+def test_run_that_ended_early_stands_in_nobody_s_way_and_no_other_does():
+    """V27: also for raw SQL; a run that was completed is not begun anew."""
+    run = make_trajectory(state=TrajectoryState.PLANNED)
+    services.end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
+    other = make_position(run.pathway)
+    again = services.plan_trajectory(student=run.student, position=other, actor=run.student.user)
+    assert (again.state, again.position) == (TrajectoryState.PLANNED, other)
+    copy = Trajectory.objects.get(pk=again.pk)
+    copy.pk, copy.uuid = None, uuid4()
+    with pytest.raises(IntegrityError, match="a_student_runs_a_pathway_once"), transaction.atomic():
+        copy.save()
+    walk(again, [TrajectoryState.RUNNING, TrajectoryState.COMPLETED])
+    with pytest.raises(NotNow):
+        services.plan_trajectory(student=run.student, position=run.position, actor=run.student.user)
 
 
 def test_plan_by_another_student_or_a_host_is_refused():

@@ -15,6 +15,7 @@ from core.documents.constraints import keeps_documents
 from core.history import tracked
 from core.models import StatefulRecord
 from partnerships.models import Mentor
+from trajectories.enums import TrajectoryState
 from trajectories.models.pathways import Pathway, Position
 from trajectories.models.pilots import LearningOutcome
 from trajectories.models.students import Student
@@ -25,7 +26,10 @@ from trajectories.workflow import LOG_ENTRY, TRAJECTORY
 
 @tracked
 class Trajectory(StatefulRecord):
-    """One student's run of one pathway at one position; a change continues the same run."""
+    """One student's run of one pathway at one position; a change continues the same run.
+
+    Only after a run that ended early can the student begin another one in the same pathway.
+    """
 
     workflow = TRAJECTORY
 
@@ -51,7 +55,9 @@ class Trajectory(StatefulRecord):
             *TRAJECTORY.constraints(),
             ends_after_start("trajectory_ends_after_it_starts", "start_date", "end_date"),
             models.UniqueConstraint(
-                fields=["student", "pathway"], name="a_student_runs_a_pathway_once"
+                fields=["student", "pathway"],
+                condition=~Q(state=TrajectoryState.ENDED_EARLY),
+                name="a_student_runs_a_pathway_once",
             ),
         ]
         triggers = [

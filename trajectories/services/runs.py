@@ -20,7 +20,8 @@ def plan_trajectory(*, student: Student, position: Position, actor: Any) -> Traj
 
     Called when a student accepts a place. Planning the same run again gives the same row.
     Raises `Refused`, `Invalid` for a pathway of another institution, and `NotNow` when the
-    pathway never opened or the student already has a run at another position in it.
+    pathway never opened or the student already has a run at another position in it; one that
+    ended early is over, and stands in nobody's way.
     """
     require(actor, "trajectories.plan_trajectory", student)
     pathway = locked(Pathway, position.pathway_id)
@@ -28,7 +29,8 @@ def plan_trajectory(*, student: Student, position: Position, actor: Any) -> Traj
         raise Invalid(_("This pathway belongs to another institution."))
     if pathway.state not in PUBLIC_PATHWAYS:
         raise NotNow(_("This pathway is not open."))
-    if earlier := Trajectory.objects.filter(student=student, pathway=pathway).first():
+    standing = Trajectory.objects.standing()
+    if earlier := standing.filter(student=student, pathway=pathway).first():
         return _same_run(earlier, position)
     with acting(actor, "trajectories.trajectory.plan"):
         return Trajectory.objects.create(
