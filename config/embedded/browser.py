@@ -3,9 +3,11 @@
 import os
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# First the one without windows: the same pages for less work.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ADVICE = (
-    "No Chromium was found. On Debian: sudo apt-get install -y --no-install-recommends chromium\n"
+    "No Chromium was found. On Debian:\n"
+    "  sudo apt-get install -y --no-install-recommends chromium-headless-shell\n"
     "Elsewhere: set CHROMIUM to the path of a Chromium or Chrome."
 )
 

@@ -48,6 +48,12 @@ def test_browser_is_found_by_name(no_browser, tmp_path):
     assert find_browser() == str(program)
 
 
+def test_browser_without_windows_is_taken_first(no_browser, tmp_path):
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+    assert find_browser() == str(tmp_path / "chromium-headless-shell")
+
+
 def test_browser_given_by_path_wins(no_browser, tmp_path, monkeypatch):
     (tmp_path / "chromium").touch(mode=0o755)
     monkeypatch.setenv("CHROMIUM", sys.executable)
