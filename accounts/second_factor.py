@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.notices import SECOND_STEP_RESET
 from accounts.sessions import end_sessions
 from core.drafts import renew_drafts
-from core.encryption import renew
+from core.encryption import renew, renewals
 from core.errors import Refused
 from core.history import acting
 from core.notifications.outbox import renew_sealed
@@ -83,4 +83,4 @@ def renew_encryption() -> int:
         field = SECRETS[Authenticator.Type(row.type)]
         row.data[field] = renew(row.data[field])
         row.save(update_fields=["data"])
-    return len(rows) + renew_sealed() + renew_drafts()
+    return len(rows) + renew_sealed() + renew_drafts() + sum(renew_all() for renew_all in renewals)

@@ -6,11 +6,20 @@ an HMAC (https://github.com/fernet/spec by way of the package ``cryptography``).
 """
 
 import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import connection, transaction
 
 from core.errors import DomainError
+from core.registry import Registry
+
+# How a later room encrypts its own secrets with the first key; each returns how many.
+renewals: Registry[Callable[[], int]] = Registry()
+# By this setting of a transaction triggers know that ciphers change, not what is in them.
+RENEWING = "wbl.renewing_encryption"
 
 
 class Unreadable(DomainError):
@@ -42,3 +51,12 @@ def decrypt(secret: str) -> str:
 def renew(secret: str) -> str:
     """The same secret under the first key. Raises `Unreadable` as `decrypt` does."""
     return encrypt(decrypt(secret))
+
+
+@contextmanager
+def renewing() -> Iterator[None]:
+    """A transaction in which triggers let another cipher through where the secret must stay."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [RENEWING])
+        yield
+        cursor.execute("SELECT set_config(%s, '', true)", [RENEWING])

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import ends_after_start
+from core.encryption import RENEWING, encrypt
 from core.history import tracked, tracked_without
 from core.models import Record, StatefulRecord, in_language
 from core.search import search_column, search_index
@@ -19,11 +20,20 @@ from matching.workflow import ROUND
 from trajectories.models import Pathway
 
 SECRET_BYTES = 32
+# What `core.encryption` makes always begins like this; 64 hexadecimal digits never do.
+ENCRYPTED = "^gAAAA[A-Za-z0-9_-]+={0,2}$"
+# Another key makes another cipher: whether the secret in it is the same, the match finds out.
+STAYS = f"""
+    IF coalesce(current_setting('{RENEWING}', true), '') <> 'on' THEN
+        RAISE EXCEPTION 'The secret of a published lottery stays';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def new_secret() -> str:
-    """A secret for the lottery commitment, as hexadecimal text."""
-    return secrets.token_hex(SECRET_BYTES)
+    """A secret for the lottery commitment, hexadecimal, as the database keeps it: encrypted."""
+    return encrypt(secrets.token_hex(SECRET_BYTES))
 
 
 @tracked_without("lottery_secret")
@@ -41,8 +51,8 @@ class IntakeRound(StatefulRecord):
         _("weight of the institution's ratings"), default=1
     )
     host_weight = models.PositiveSmallIntegerField(_("weight of the host's ratings"), default=1)
-    # Revealed after the lists are sealed; its SHA-256 is published before (B3).
-    lottery_secret = models.CharField(max_length=64, default=new_secret, editable=False)
+    # Encrypted; shown after the match, its SHA-256 published before (`matching.services.lottery`).
+    lottery_secret = models.TextField(default=new_secret, editable=False)
     search_words = search_column("name")
 
     objects = IntakeRoundQuerySet.as_manager()
@@ -59,15 +69,21 @@ class IntakeRound(StatefulRecord):
                 condition=Q(institution_weight__gte=1, host_weight__gte=1),
                 name="both_parties_count_in_a_round",
             ),
+            models.CheckConstraint(
+                condition=Q(lottery_secret__regex=ENCRYPTED),
+                name="a_secret_of_the_lottery_is_encrypted",
+            ),
             models.UniqueConstraint(
                 fields=["pathway", "name"], name="rounds_of_a_pathway_have_different_names"
             ),
         ]
         triggers = [
             *ROUND.triggers(),
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="a_promised_secret_stays",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
+                func=STAYS,
                 condition=pgtrigger.Q(old__lottery_secret__df=pgtrigger.F("new__lottery_secret"))
                 & ~pgtrigger.Q(old__state=RoundState.DRAFT),
             ),

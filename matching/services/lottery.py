@@ -1,26 +1,36 @@
 """The lottery of a round: who draws along, what is announced of it, and its seed (B3).
 
-The institution always draws: the platform makes its secret, keeps it to itself, and shows it after
-the match. Until then no other party knows what seed it would choose by keeping silent. Whoever
-reads the database does: only a party whose sentence never passed here (its SHA-256) prevents that.
+The institution always draws: the platform makes its secret, keeps it encrypted, and shows it after
+the match. Until then no other party knows what seed it would choose by keeping silent. Whoever has
+the database and the keys does: only a party whose sentence never passed here prevents that.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.dated_rules import value_on
 from core.deadlines.calendars import calendars
 from core.deadlines.days import last_day, open_day
+from core.encryption import Unreadable, decrypt, renew, renewals, renewing
+from core.errors import NotNow
 from matching.engine import Commitment, KeptLots, Lottery, commit
-from matching.enums import SealKind, WitnessState
+from matching.enums import RoundState, SealKind, WitnessState
 from matching.models import IntakeRound
+from matching.models.rounds import new_secret
 from matching.services.seals import criteria_of, sealed
 from matching.terms import LOTTERY_REVEAL_DAYS
 
+logger = logging.getLogger(__name__)
 INSTITUTION = "institution"
+LOST = _(
+    "The platform cannot open its own secret of this lottery: the key is missing. Tell whoever runs"
+    " the platform."
+)
 Content = dict[str, Any]
 
 
@@ -37,9 +47,17 @@ class Announced:
         return [row.party for row in self.promises if row.party != INSTITUTION]
 
 
+def own_secret(intake: IntakeRound) -> str:
+    """The secret of the institution, readable. Raises `NotNow` when none of the keys opens it."""
+    try:
+        return decrypt(intake.lottery_secret)
+    except Unreadable as error:
+        raise NotNow(LOST) from error
+
+
 def announcement(intake: IntakeRound) -> Content:
     """What is sealed about the lottery with the criteria. Raises `NotNow` without a term."""
-    promises = [commit(INSTITUTION, intake.lottery_secret)]
+    promises = [commit(INSTITUTION, own_secret(intake))]
     promises += [Commitment(row.party, row.sha256) for row in intake.witnesses.drawing()]
     others = len(promises) > 1
     days = int(value_on(LOTTERY_REVEAL_DAYS, timezone.localdate())) if others else 0
@@ -67,7 +85,7 @@ def lottery_of(intake: IntakeRound, criteria: Content, kept: tuple[KeptLots, ...
     for a secret that was never promised.
     """
     told = intake.witnesses.filter(state=WitnessState.REVEALED)
-    secrets = {INSTITUTION: intake.lottery_secret} | dict(told.values_list("party", "secret"))
+    secrets = {INSTITUTION: own_secret(intake)} | dict(told.values_list("party", "secret"))
     return Lottery(announced(criteria).promises, secrets, kept)
 
 
@@ -76,3 +94,27 @@ def last_day_to_reveal(intake: IntakeRound) -> date:
     days = announced(sealed(intake, SealKind.CRITERIA)).days
     calendar = calendars().of(intake.pathway.programme.institution_id)
     return open_day(last_day(timezone.localdate(), days), calendar)
+
+
+@renewals.register
+def renew_secrets() -> int:
+    """Encrypt the secrets of all rounds with the first key; returns how many.
+
+    What no key opens stays as it is: it was promised. In a draft nobody relies on it yet, and a new
+    one takes its place.
+    """
+    with renewing():
+        rounds = IntakeRound.objects.select_for_update(no_key=True).order_by("pk")
+        return sum(_renew(row) for row in rounds.only("pk", "uuid", "state", "lottery_secret"))
+
+
+def _renew(intake: IntakeRound) -> bool:
+    try:
+        secret = renew(intake.lottery_secret)
+    except Unreadable:
+        if intake.state != RoundState.DRAFT:
+            logger.warning("No key opens the secret of intake round %s", intake.uuid)
+            return False
+        secret = new_secret()
+    IntakeRound.objects.filter(pk=intake.pk).update(lottery_secret=secret)
+    return True

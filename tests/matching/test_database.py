@@ -3,8 +3,10 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from core.encryption import encrypt
 from matching.enums import ApplicationState, RoundState
 from matching.models import EligibilityAnswer, Explanation, MatchRun, RoundSeal
+from matching.services.lottery import own_secret
 from tests.factories.matching import (
     make_application,
     make_condition,
@@ -177,7 +179,18 @@ def test_explanation_of_no_match_is_refused():
 def test_promised_secret_of_the_lottery_stays():
     """B3: from the day on which its hash is published."""
     draft = make_round()
-    run("UPDATE matching_intakeround SET lottery_secret = %s WHERE id = %s", "e" * 64, draft.pk)
+    change = "UPDATE matching_intakeround SET lottery_secret = %s WHERE id = %s"
+    run(change, encrypt("e" * 64), draft.pk)
     published = make_round(state=RoundState.PUBLISHED)
-    with pytest.raises(DatabaseError, match="Cannot update"):
-        run("UPDATE matching_intakeround SET lottery_secret = 'x' WHERE id = %s", published.pk)
+    with pytest.raises(DatabaseError, match="secret of a published lottery stays"):
+        run(change, encrypt("e" * 64), published.pk)
+
+
+def test_secret_of_the_lottery_never_stands_in_the_database_as_it_is():
+    """B3: whoever reads the database alone, or a copy of it, cannot work out the seed."""
+    draft = make_round()
+    with pytest.raises(IntegrityError, match="a_secret_of_the_lottery_is_encrypted"):
+        run("UPDATE matching_intakeround SET lottery_secret = %s", "e" * 64)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT r::text FROM matching_intakeround r")
+        assert own_secret(draft) not in cursor.fetchone()[0]

@@ -13,6 +13,7 @@ from core.privacy.enums import Door
 from matching import services
 from matching.engine import digest, spelled, verify
 from matching.enums import ApplicationState, RoundState, SealKind
+from matching.services.lottery import own_secret
 from matching.services.seals import seal, sealed
 from tests.factories.matching import make_application, make_intake, make_round, matched, rated
 from tests.people import sign_in
@@ -71,7 +72,7 @@ def test_public_certificate_names_the_seals_and_nobody(client):
     assert told["certificate_digest"] == seal_of(intake, SealKind.RESULT)
     assert told["seals"] == {kind: seal_of(intake, kind) for kind in ("criteria", "inputs")}
     assert (told["totals"]["students"], told["totals"]["matched"]) == (5, 2)
-    assert told["lottery"]["secrets"] == {"institution": intake.lottery_secret}
+    assert told["lottery"]["secrets"] == {"institution": own_secret(intake)}
     assert not [row for row in applications if str(row.lottery_id) in text]
 
 

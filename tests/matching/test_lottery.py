@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from core.access import scope
 from core.errors import Invalid, NotNow, Refused
@@ -13,7 +14,8 @@ from core.todo import todos_for
 from matching import reports, services
 from matching.engine import commit, verify
 from matching.enums import LotteryParty, RoundState, SealKind, WitnessState
-from matching.models import LotteryWitness
+from matching.models import IntakeRound, LotteryWitness
+from matching.services.lottery import lottery_of, own_secret, renew_secrets
 from matching.services.seals import sealed
 from partnerships.enums import Role
 from tests.factories.matching import (
@@ -221,7 +223,7 @@ def test_promises_are_sealed_in_the_announced_order_whoever_was_asked_first():
         make_witness(world.intake, party)
     services.publish_round(world.intake, actor=world.coordinator)
     content = sealed(world.intake, SealKind.CRITERIA)
-    secrets = {"institution": world.intake.lottery_secret, **SENTENCES}
+    secrets = {"institution": own_secret(world.intake), **SENTENCES}
     promises = [commit(str(party), secret).to_dict() for party, secret in secrets.items()]
     assert content["lottery_commitments"] == promises
     assert content["lottery_reveal_days"] == 3
@@ -327,7 +329,7 @@ def test_match_waits_for_the_secrets_and_draws_with_all_of_them():
     assert [t for t in todos_for(world.coordinator) if "Run the match" in str(t.text)]
     services.match_round(world.intake, actor=world.coordinator)
     certificate = sealed(world.intake, SealKind.CERTIFICATE)
-    secrets = {"institution": world.intake.lottery_secret, **SENTENCES}
+    secrets = {"institution": own_secret(world.intake), **SENTENCES}
     assert certificate["lottery"]["secrets"] == {str(k): v for k, v in secrets.items()}
     assert found_wrong(world) == []
 
@@ -377,7 +379,7 @@ def test_a_secret_makes_another_lottery_than_silence(frozen_clock):
             frozen_clock.shift(timedelta(days=4))
         services.match_round(world.intake, actor=world.coordinator)
         lottery = sealed(world.intake, SealKind.CERTIFICATE)["lottery"]
-        parts = [world.intake.lottery_secret, SENTENCE if speaks else witness.sha256]
+        parts = [own_secret(world.intake), SENTENCE if speaks else witness.sha256]
         assert lottery["seed"] == verify.fingerprint(parts)
         seeds.add(lottery["seed"])
     assert len(seeds) == 2
@@ -430,3 +432,33 @@ def test_second_round_of_a_pathway_has_its_own_parties():
     matched(later)
     lottery = sealed(later.intake, SealKind.CERTIFICATE)["lottery"]
     assert [row["party"] for row in lottery["commitments"]] == ["institution"]
+
+
+def test_new_key_takes_over_the_secret_of_the_institution(settings):
+    """B3: also of a published round, whose promise stays; then the old key may go."""
+    draft, published = make_round(), make_round(state=RoundState.PUBLISHED)
+    secrets = {row.pk: own_secret(row) for row in (draft, published)}
+    settings.ENCRYPTION_KEYS = ["cd" * 32, *settings.ENCRYPTION_KEYS]
+    call_command("renew_encryption", verbosity=0)
+    settings.ENCRYPTION_KEYS = ["cd" * 32]
+    assert {row.pk: own_secret(row) for row in IntakeRound.objects.all()} == secrets
+    published.refresh_from_db()
+    assert lottery_of(published, sealed(published, SealKind.CRITERIA)).secrets == {
+        "institution": secrets[published.pk]
+    }
+
+
+def test_secret_that_no_key_opens_stops_its_match_and_no_other_round(settings, caplog):
+    """B3: nobody may let the institution keep silent by throwing a key away."""
+    draft, world = make_round(), make_intake()
+    rated(world)
+    services.seal_round(world.intake, actor=world.coordinator)
+    settings.ENCRYPTION_KEYS = ["cd" * 32]
+    with pytest.raises(NotNow, match="cannot open its own secret"):
+        services.match_round(world.intake, actor=world.coordinator)
+    assert renew_secrets() == 1
+    assert str(world.intake.uuid) in caplog.text
+    draft.refresh_from_db()
+    assert len(own_secret(draft)) == 64
+    with pytest.raises(NotNow):
+        own_secret(IntakeRound.objects.get(pk=world.intake.pk))

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from core.access import scope
+from core.encryption import encrypt
 from core.errors import NotNow, Refused
 from matching import services
 from matching.engine import (
@@ -26,6 +27,7 @@ from matching.engine import (
 from matching.enums import ApplicationState, OfferAnswer, RoundState, SealKind
 from matching.models import Application, Explanation, IntakeRound, MatchRun, Offer
 from matching.reports import results_of
+from matching.services.lottery import own_secret
 from matching.services.match import MatchFaultError
 from matching.services.seals import sealed
 from tests.factories import partnerships as make
@@ -122,7 +124,7 @@ def test_the_sealed_result_can_be_checked_by_anyone():
     assert check(instance, result) == ()
     assert rerun(instance, result) == result.digest
     assert lottery.commitments[0].to_dict() == criteria["lottery_commitments"][0]
-    assert lottery.secrets == {"institution": world.intake.lottery_secret}
+    assert lottery.secrets == {"institution": own_secret(world.intake)}
     drawn = lottery.numbers(instance.students)
     assert dict(zip(instance.students, instance.lottery.tolist(), strict=True)) == drawn
     before = [("criteria", criteria), ("inputs", inputs)]
@@ -179,7 +181,7 @@ def test_match_with_another_secret_than_the_promised_one_is_refused():
     """B3: what was sealed decides, also about the lottery."""
     world, *__ = sealed_world()
     with pgtrigger.ignore("matching.IntakeRound:a_promised_secret_stays"):
-        IntakeRound.objects.update(lottery_secret="f" * 64)
+        IntakeRound.objects.update(lottery_secret=encrypt("f" * 64))
     world.intake.refresh_from_db()
     with pytest.raises(LotteryError):
         services.match_round(world.intake, actor=world.coordinator)

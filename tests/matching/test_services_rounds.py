@@ -13,6 +13,7 @@ from matching.engine import commit, digest
 from matching.enums import ApplicationState, RefusalReason, RoundState, SealKind
 from matching.models import EligibilityAnswer, IntakeRound, RoundSeal
 from matching.services.contents import inputs_content
+from matching.services.lottery import own_secret
 from matching.services.seals import sealed
 from tests.factories.matching import (
     make_application,
@@ -131,9 +132,9 @@ def test_publish_round_seals_criteria_weights_and_the_lottery_commitment():
     assert RoundSeal.objects.get().sha256 == digest(content)
     assert [row["weight"] for row in content["criteria"]] == [25, 20, 20, 15, 10, 10]
     assert content["parties"] == {"institution": 2, "host": 1}
-    promise = commit("institution", intake.lottery_secret).to_dict()
+    promise = commit("institution", own_secret(intake)).to_dict()
     assert (content["lottery_commitments"], content["lottery_reveal_days"]) == ([promise], 0)
-    assert intake.lottery_secret not in str(content)
+    assert own_secret(intake) not in str(content)
     assert intake.state == RoundState.PUBLISHED
 
 

@@ -5,19 +5,20 @@ import json
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.executor import MigrationExecutor
 
+from core.encryption import decrypt
 from matching import services
 from matching.engine import commit, digest, verify
 from matching.enums import RoundState, SealKind
-from matching.models import Explanation, MatchRun, RoundSeal
+from matching.models import Explanation, IntakeRound, MatchRun, RoundSeal
 from matching.reports import results_of
 from matching.services import contents, lottery
 from matching.services.seals import sealed
 from tests.databases import build_once, cloned, drop_database, run_as_owner, use_database
-from tests.factories.matching import make_intake, rated, seal_as_life
+from tests.factories.matching import make_intake, make_round, rated, seal_as_life
 from tests.factories.trajectories import walk
 
 BEFORE = [("matching", "0003_public_certificate_seal")]
@@ -37,8 +38,12 @@ NOTHING = {
 
 
 @pytest.fixture
-def earlier(template_database, django_db_setup, django_db_blocker):
-    """A database of the version before, as its owner. To go back takes long, and is done once."""
+def earlier(template_database, django_db_setup, django_db_blocker, monkeypatch):
+    """A database of the version before, as its owner. To go back takes long, and is done once.
+
+    Secrets of lotteries were not encrypted then.
+    """
+    monkeypatch.setattr("matching.models.rounds.encrypt", str)
     name, before = f"{template_database}_matching_3", connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         build_once(name, partial(build_earlier, template_database))
@@ -174,3 +179,26 @@ def test_round_that_waits_for_its_match_stops_the_upgrade(earlier):
         cursor.execute("UPDATE matching_intakeround SET state = 'sealed'")
     with pytest.raises(RuntimeError, match=world.intake.name):
         MigrationExecutor(connection).migrate(AFTER)
+
+
+def test_secret_of_an_earlier_version_is_encrypted_and_stays_what_was_promised(
+    committed, monkeypatch
+):
+    """B3: a draft gets another one, for copies of the database hold the old. And back again."""
+    use_database(committed, as_owner=True)
+    MigrationExecutor(connection).migrate([("matching", "0012_own_place_that_was_declined")])
+    with monkeypatch.context() as as_before:
+        as_before.setattr("matching.models.rounds.encrypt", str)
+        draft, published = make_round(), make_round()
+    walk(published, [RoundState.PUBLISHED])
+    readable = {row.pk: row.lottery_secret for row in (draft, published)}
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("matching"))
+    kept = dict(IntakeRound.objects.values_list("pk", "lottery_secret"))
+    assert decrypt(kept[published.pk]) == readable[published.pk]
+    assert decrypt(kept[draft.pk]) != readable[draft.pk]
+    with pytest.raises(DatabaseError, match="secret of a published lottery stays"):
+        IntakeRound.objects.filter(pk=published.pk).update(lottery_secret=kept[draft.pk])
+    MigrationExecutor(connection).migrate([("matching", "0012_own_place_that_was_declined")])
+    again = dict(IntakeRound.objects.values_list("pk", "lottery_secret"))
+    assert again == {pk: decrypt(secret) for pk, secret in kept.items()}
