@@ -91,13 +91,17 @@ class NotTwiceAtATime(ExclusionConstraint):
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
 
-def agrees(name: str, source: str) -> pgtrigger.Trigger:
+def agrees(name: str, source: str, *, held: str = "") -> pgtrigger.Trigger:
     """What a row says twice, along two of its keys, is the same, also for raw SQL.
 
     ``source`` is the FROM and WHERE of a query about ``NEW`` that finds a row when both agree.
     Asked when a row is made and when one of those columns changes: a row that agreed once can
     still move on after the rows it points at have changed.
+
+    ``held`` is the FROM and WHERE of rows that are locked first, until the transaction ends: of two
+    who ask about the same ones at the same moment, the second reads what the first committed.
     """
+    lock = f"PERFORM 1 FROM {held} FOR NO KEY UPDATE;\n            " if held else ""
     columns = sorted(set(re.findall(r"NEW\.(\w+)", source)))
     before, after = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
     return pgtrigger.Trigger(
@@ -108,7 +112,7 @@ def agrees(name: str, source: str) -> pgtrigger.Trigger:
             IF TG_OP = 'UPDATE' THEN
                 IF ({before}) IS NOT DISTINCT FROM ({after}) THEN RETURN NEW; END IF;
             END IF;
-            IF NOT EXISTS (SELECT 1 FROM {source}) THEN
+            {lock}IF NOT EXISTS (SELECT 1 FROM {source}) THEN
                 RAISE EXCEPTION 'This row does not agree with the rows it points at'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
             END IF;

@@ -119,6 +119,10 @@ class WitnessState(models.TextChoices):
     RELEASED = "released", _("request taken back")
 
 
+# Draws along: whoever gave a promise. Being asked alone binds nobody.
+DRAWING_ALONG = frozenset({WitnessState.PROMISED, WitnessState.REVEALED})
+
+
 class OwnPlaceState(models.TextChoices):
     """Life of a request to learn at the own employer (V35)."""
 

@@ -26,9 +26,9 @@ class AskForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_(
-            "With which the person signs in. For the students: a student of your institution, best"
-            " somebody who does not apply in this round, such as the delegate of another year. For"
-            " the hosts: a contact person or signatory of a host with a place in this pathway."
+            "With which the person signs in. For the students: a student of your institution "
+            "who does not apply in this round, such as the delegate of another year. For the "
+            "hosts: a contact person or signatory of a host with a place in this pathway."
         ),
     )
 

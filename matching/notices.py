@@ -272,7 +272,8 @@ _of_lottery(
         subject=_("Will you draw along in the lottery of %(round)s?"),
         text=_(
             "You are asked to do so for %(party)s, so that nobody can steer the lottery alone. It"
-            " takes five minutes now, and two after the lists are sealed."
+            " takes five minutes now, and two after the lists are sealed. Whoever draws along"
+            " cannot apply in this round."
         ),
         link=_("Read what is asked"),
     ),

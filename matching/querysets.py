@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.querysets import ScopedQuerySet
 from matching.enums import (
     CHANGING_ROUNDS,
+    DRAWING_ALONG,
     FIXED_OWN_PLACES,
     HOST_APPLICATIONS,
     LIVE_OWN_PLACES,
@@ -17,6 +18,7 @@ from matching.enums import (
     SEALED_ROUNDS,
     UNDECIDED_OWN_PLACES,
     AcceptanceParty,
+    ApplicationState,
     OfferAnswer,
     OwnPlaceState,
     Party,
@@ -39,6 +41,15 @@ def has_a_place(student: Any, pathway: Any) -> Any:
         answer=OfferAnswer.PENDING, position__pathway=pathway, application__student=student
     )
     return Exists(pending) | Exists(runs.standing().filter(pathway=pathway, student=student))
+
+
+def draws_along(user: Any, intake: Any) -> Any:
+    """Whether somebody promised a secret for the lottery of a round. Nobody does that and applies
+    there: whoever reveals last would choose between two outcomes of the own application (B3). Both
+    are keys, or OuterRef.
+    """
+    witnesses = apps.get_model("matching", "LotteryWitness")._default_manager
+    return Exists(witnesses.filter(state__in=DRAWING_ALONG, intake_round=intake, user=user))
 
 
 class IntakeRoundQuerySet(ScopedQuerySet):
@@ -67,10 +78,11 @@ class IntakeRoundQuerySet(ScopedQuerySet):
         )
 
     def for_new_application_of(self, student: Any) -> Self:
-        """Rounds of the student's programme without an application of theirs, in pathways in which
-        they have no place from an earlier round.
+        """Rounds of the student's programme without an application of theirs, in whose lottery they
+        do not draw along, in pathways in which they have no place from an earlier round.
         """
         there = Q(applications__student=student) | Q(has_a_place(student.pk, OuterRef("pathway")))
+        there |= Q(draws_along(student.user_id, OuterRef("pk")))
         return self.filter(pathway__programme=student.programme_id).exclude(there)
 
 
@@ -110,6 +122,10 @@ class ApplicationQuerySet(ScopedQuerySet):
             & ~Q(state="draft")
             | Q(state__in=HOST_APPLICATIONS) & (Exists(ranked) | Exists(named))
         )
+
+    def live(self) -> Self:
+        """Not withdrawn."""
+        return self.exclude(state=ApplicationState.WITHDRAWN)
 
     def with_a_place(self) -> Self:
         """Whose student has a place in the pathway already."""

@@ -39,8 +39,8 @@ def sees_counts(user: Any, intake: Any) -> bool:
 
 
 def may_apply(user: Any, intake: Any) -> bool:
-    """A student of the pathway's programme who has no application in the round yet, and no place in
-    the pathway from an earlier one.
+    """A student of the pathway's programme who has no application in the round yet, does not draw
+    along in its lottery, and has no place in the pathway from an earlier one.
     """
     student = getattr(user, "student", None)
     if student is None:
@@ -148,8 +148,8 @@ PERMISSIONS: Mapping[str, Rule] = {
     "matching.apply_in_round": Rule(
         may_apply,
         _(
-            "Only students of this programme apply, once per round, and not while they have a "
-            "place in the pathway."
+            "Only students of this programme apply, once per round, not while they have a place in "
+            "the pathway, and not where they draw along in the lottery."
         ),
     ),
     "matching.write_application": Rule(

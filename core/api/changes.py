@@ -182,4 +182,12 @@ CHANGES = (
             "own_employer false, or without it, names no place there any more."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "New: whoever promised a secret for the lottery of an intake round does not apply in "
+            "that round (rounds: apply answers 403), and whoever has an application there that is "
+            "not withdrawn does not promise (lotteries: promise answers 409)."
+        ),
+    ),
 )

@@ -140,6 +140,10 @@ APPLICATIONS = importers.register(
         after=submit,
         rules={
             "a_student_applies_once_in_a_round": _("This student already applied in this round."),
+            "nobody_draws_and_applies_in_one_round": _(
+                "This student draws along in the lottery of this round, and so does not apply in "
+                "it."
+            ),
             "a_student_keeps_the_lottery_id_in_a_pathway": _(
                 "An application stays with its student, and so does its lot. Make a new one."
             ),

@@ -81,7 +81,7 @@ def newest_applications(students: set[int], pathways: set[int]) -> dict[tuple[in
     """By student and pathway, the application of the newest round."""
     rows = (
         Application.objects.filter(student__in=students, intake_round__pathway__in=pathways)
-        .exclude(state="withdrawn")
+        .live()
         .select_related("intake_round")
         .order_by("intake_round__opens_on", "intake_round_id")
     )

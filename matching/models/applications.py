@@ -13,7 +13,7 @@ from accounts.enums import Language
 from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord
-from matching.enums import AcceptanceParty, Party, RefusalReason
+from matching.enums import DRAWING_ALONG, AcceptanceParty, Party, RefusalReason
 from matching.models.rounds import Criterion, IntakeRound
 from matching.querysets import (
     AcceptabilityQuerySet,
@@ -40,6 +40,16 @@ KEEPS_THE_LOTTERY_ID = """
         FROM matching_application AS a JOIN matching_intakeround AS r ON r.id = a.intake_round_id
         WHERE a.student_id = NEW.student_id AND r.pathway_id = here.pathway_id)
 """
+# Also against an application that another connection has not committed yet (`agrees`).
+THE_STUDENT = "trajectories_student WHERE id = NEW.student_id"
+# The other direction stands at `LotteryWitness`.
+DRAWS_NOT_ALONG = f"""
+    {THE_STUDENT} AND NOT EXISTS (
+        SELECT 1 FROM matching_lotterywitness AS w
+        WHERE w.intake_round_id = NEW.intake_round_id AND w.user_id = trajectories_student.user_id
+        AND w.state IN ({", ".join(f"'{state}'" for state in sorted(DRAWING_ALONG))})
+    )
+"""  # noqa: S608  written here, never from input
 
 
 @tracked
@@ -88,7 +98,12 @@ class Application(StatefulRecord):
         ]
         triggers = [
             *APPLICATION.triggers(),
-            agrees("a_student_keeps_the_lottery_id_in_a_pathway", KEEPS_THE_LOTTERY_ID),
+            agrees(
+                "a_student_keeps_the_lottery_id_in_a_pathway",
+                KEEPS_THE_LOTTERY_ID,
+                held=THE_STUDENT,
+            ),
+            agrees("nobody_draws_and_applies_in_one_round", DRAWS_NOT_ALONG, held=THE_STUDENT),
         ]
 
     def __str__(self) -> str:

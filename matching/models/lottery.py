@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import Sha256, one_of
+from core.constraints import Sha256, agrees, one_of
 from core.history import tracked_without
 from core.models import StatefulRecord
-from matching.enums import LotteryParty, RoundState, WitnessState
+from matching.enums import ApplicationState, LotteryParty, RoundState, WitnessState
 from matching.models.rounds import IntakeRound
 from matching.querysets import LotteryWitnessQuerySet
 from matching.workflow import WITNESS
@@ -22,6 +22,25 @@ KEPT = ("party", "user_id", "sha256", "promised_at")
 SAME = "({}) IS NOT DISTINCT FROM ({})".format(
     *(", ".join(f"{row}.{name}" for name in KEPT) for row in ("OLD", "NEW"))
 )
+# The announced days are counted from the day of the seal; a day before that was never possible.
+NOT_TOO_EARLY = """
+    SELECT 1 FROM matching_roundseal AS sealed
+    JOIN matching_roundseal AS told USING (intake_round_id)
+    WHERE intake_round_id = NEW.intake_round_id
+    AND sealed.kind = 'inputs' AND told.kind = 'criteria'
+    AND NEW.reveal_by >= (sealed.created_at AT TIME ZONE 'Europe/Brussels')::date
+        + coalesce((told.canonical::jsonb ->> 'lottery_reveal_days')::int, 0)
+"""
+# Whoever reveals last, and applies, would choose between two outcomes of the own application. Asked
+# when somebody promises; the other direction stands at `Application`.
+APPLIES_NOT = f"""
+    (SELECT 1) AS one WHERE NEW.state <> '{WitnessState.PROMISED}' OR NOT EXISTS (
+        SELECT 1 FROM matching_application AS a
+        JOIN trajectories_student AS s ON s.id = a.student_id
+        WHERE a.intake_round_id = NEW.intake_round_id AND s.user_id = NEW.user_id
+        AND a.state <> '{ApplicationState.WITHDRAWN}'
+    )
+"""  # noqa: S608  written here, never from input
 # A round that left draft has told everybody who promised what; a secret comes once, in its time.
 STAYS = f"""
     SELECT state INTO round_state FROM matching_intakeround WHERE id = NEW.intake_round_id;
@@ -49,6 +68,9 @@ STAYS = f"""
     END IF;
     IF OLD.reveal_by IS NOT NULL AND NEW.reveal_by IS DISTINCT FROM OLD.reveal_by THEN
         RAISE EXCEPTION 'The last day to reveal a secret does not move';
+    END IF;
+    IF NEW.reveal_by IS DISTINCT FROM OLD.reveal_by AND NOT EXISTS ({NOT_TOO_EARLY}) THEN
+        RAISE EXCEPTION 'The last day to reveal a secret leaves the announced days';
     END IF;
     RETURN NEW;
 """  # noqa: S608  written here, never from input
@@ -121,6 +143,11 @@ class LotteryWitness(StatefulRecord):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("round_state", "TEXT")],
                 func=STAYS,
+            ),
+            agrees(
+                "nobody_draws_and_applies_in_one_round",
+                APPLIES_NOT,
+                held="trajectories_student WHERE user_id = NEW.user_id",
             ),
             pgtrigger.Protect(name="nobody_leaves_a_lottery", operation=pgtrigger.Delete),
         ]

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from core.errors import Invalid
 from core.transitions import transition
-from core.versions import locked
 from matching.models import Application, IntakeRound, Preference
 from matching.services.locking import application_step, require_valid
 from matching.services.lots import lottery_id_of
 from matching.services.own_employers import forget_own_employer, require_possible
-from trajectories.models import Position, Student
+from trajectories.models import Position
 
 
 def start_application(intake: IntakeRound, *, actor: Any) -> Application:
@@ -24,12 +23,11 @@ def start_application(intake: IntakeRound, *, actor: Any) -> Application:
     `NotNow` when the round is not open.
     """
     with transition(intake, "apply", actor=actor) as row:
-        student = locked(Student, actor.student.pk, no_key=True)  # one id, also of two at a time
         return Application.objects.create(
             intake_round=row,
-            student=student,
+            student=actor.student,
             motivation_language=actor.language,
-            lottery_id=lottery_id_of(student.pk, row.pathway_id),
+            lottery_id=lottery_id_of(actor.student.pk, row.pathway_id),
         )
 
 

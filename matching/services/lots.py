@@ -9,20 +9,29 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import F
 
 from matching.engine import KeptLots
 from matching.enums import SealKind
 from matching.models import Application, IntakeRound
 from matching.services.seals import sealed
+from trajectories.models import Student
 
 Content = dict[str, Any]
 StudentInPathway = tuple[int, int]  # their keys
 
 
 def lottery_ids_of(keys: AbstractSet[StudentInPathway]) -> dict[StudentInPathway, UUID]:
-    """The id of each student in each pathway: that of the first application there, or a new one."""
+    """The id of each student in each pathway: that of the first application there, or a new one.
+
+    Holds the students until the caller's transaction ends, as the guard in PostgreSQL does: of two
+    who apply for one student in two rounds at the same moment, the second reads the first one's id.
+    """
     students, pathways = {student for student, __ in keys}, {pathway for __, pathway in keys}
+    with transaction.atomic():
+        held = Student.objects.select_for_update(no_key=True).filter(pk__in=students)
+        list(held.order_by("pk").values_list("pk"))
     rows = (
         Application.objects.filter(student__in=students, intake_round__pathway__in=pathways)
         # The last one stays: that of the first match, and before any match the first.

@@ -138,6 +138,7 @@ def _lottery(intake: IntakeRound) -> Iterator[str]:
         "%(parties)s. All of them are promised when the criteria are published and shown after the "
         "match, so that no party can steer the lottery alone."
     ) % {"parties": ", ".join(parties)}
+    yield _("Whoever draws along for one of these parties cannot apply in this round.")
     yield ngettext(
         "The platform keeps the secret of the institution. Every other party reveals its secret "
         "within %(days)d day after the lists are sealed; when the institution is closed on that "

@@ -76,8 +76,14 @@ class WitnessDetail(ScopedDetailPage):
         return context | {"actions": actions}
 
     def is_of_use(self, action: Action) -> bool:
-        """What became impossible for good is not worth a line; that a secret is too early is."""
-        return action.allowed or (action.name == "reveal" and not self.object.reveal_by)
+        """What became impossible for good is not worth a line; that a secret is too early is, and
+        that whoever applies cannot promise.
+        """
+        open_still = {
+            "promise": self.object.intake_round.state == RoundState.DRAFT,
+            "reveal": not self.object.reveal_by,
+        }
+        return action.allowed or open_still.get(action.name, False)
 
     def shown(self, action: Action) -> Action:
         """Whoever promised can promise something else; that is not what comes next."""

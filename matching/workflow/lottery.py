@@ -17,6 +17,7 @@ from core.workflow import (
 )
 from matching.enums import WitnessState
 from matching.workflow.requirements import (
+    applies_not_in_the_round,
     day_to_reveal_is_not_over,
     lists_are_sealed,
     promises_can_change,
@@ -41,7 +42,7 @@ WITNESS = Workflow(
             permission="matching.draw_along",
             label=_("Promise your secret"),
             done=_("promised a secret for the lottery"),
-            requirements=(promises_can_change,),
+            requirements=(promises_can_change, applies_not_in_the_round),
             primary=True,
         ),
         Transition(

@@ -165,6 +165,16 @@ def promises_can_change(witness: Any) -> Iterator["StrOrPromise"]:
         yield _("The criteria are published, and every promise with them.")
 
 
+def applies_not_in_the_round(witness: Any) -> Iterator["StrOrPromise"]:
+    """The other direction of `matching.querysets.draws_along`."""
+    applications = witness.intake_round.applications.live()
+    if applications.filter(student__user=witness.user_id).exists():
+        yield _(
+            "You have an application in this round. Whoever draws along in its lottery does not "
+            "apply in it."
+        )
+
+
 def lists_are_sealed(witness: Any) -> Iterator["StrOrPromise"]:
     """Whoever knows a secret could still fit a list to it."""
     if witness.intake_round.state in {RoundState.DRAFT, RoundState.PUBLISHED, *CHANGING_ROUNDS}:

@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 
 from core.access import scope
 from core.errors import Invalid, NotNow, Refused
+from core.importing import run_import
 from core.models import DatedRule, Notification
 from core.todo import todos_for
 from matching import reports, services
 from matching.engine import commit, verify
-from matching.enums import LotteryParty, RoundState, SealKind, WitnessState
+from matching.enums import ApplicationState, LotteryParty, RoundState, SealKind, WitnessState
+from matching.imports.applications import APPLICATIONS
 from matching.models import IntakeRound, LotteryWitness
 from matching.services.lottery import lottery_of, own_secret, renew_secrets
 from matching.services.seals import sealed
@@ -29,7 +33,8 @@ from tests.factories.matching import (
     rated,
 )
 from tests.factories.partnerships import make_closing, make_member
-from tests.factories.trajectories import make_student
+from tests.factories.trajectories import make_student, walk
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 STUDENTS, HOSTS = LotteryParty
@@ -462,3 +467,58 @@ def test_secret_that_no_key_opens_stops_its_match_and_no_other_round(settings, c
     assert len(own_secret(draft)) == 64
     with pytest.raises(NotNow):
         own_secret(IntakeRound.objects.get(pk=world.intake.pk))
+
+
+def test_who_draws_along_does_not_apply_in_that_round(client):
+    """B3: by service, page and file; whoever was let go does."""
+    witness, gone = make_witness(make_round()), make_witness(make_round())
+    services.release_witness(gone, actor=gone.intake_round.pathway.coordinator)
+    for row in (witness, gone):
+        move_round(row.intake_round, RoundState.OPEN)
+    intake, student = witness.intake_round, witness.user.student
+    assert not IntakeRound.objects.for_new_application_of(student).filter(pk=intake.pk).exists()
+    with pytest.raises(Refused, match="not where they draw along in the lottery"):
+        services.start_application(intake, actor=witness.user)
+    sign_in(client, witness.user)
+    page = client.get(reverse("matching:round-detail", args=[intake.uuid]))
+    assert reverse("matching:round-apply", args=[intake.uuid]) not in page.content.decode()
+    services.start_application(gone.intake_round, actor=gone.user)
+    cells = ["APP-1", witness.user.email, intake.pathway.code, "2026-09-10T09:00:00+02:00", "nl"]
+    names = (
+        "application_code,student_email,pathway_code,submitted_at,motivation_language,motivation"
+    )
+    text = f"{names},own_employer\n{','.join(cells)},Zo leer ik.,no\n"
+    file = ContentFile(text.encode(), name="applications.csv")
+    (problem,) = run_import(APPLICATIONS, file, actor=None).problems
+    assert "loot mee in deze ronde" in str(problem.reason)
+
+
+def test_who_applies_does_not_promise_in_that_round_and_reads_why(client):
+    """B3: the person reads it where the promise is asked; a withdrawn application is none."""
+    witness = make_witness(make_round(), promised=False)
+    application = make_application(witness.intake_round, student=witness.user.student)
+    with pytest.raises(NotNow) as refusal:
+        services.promise_secret(witness, actor=witness.user, sentence=SENTENCE)
+    assert "does not apply in it" in str(refusal.value.reasons[0])
+    sign_in(client, witness.user)
+    page = client.get(reverse("matching:witness-detail", args=[witness.uuid])).content.decode()
+    assert "U hebt een kandidatuur in deze ronde." in page
+    walk(application, [ApplicationState.WITHDRAWN])
+    services.promise_secret(witness, actor=witness.user, sentence=SENTENCE)
+
+
+def test_everybody_reads_that_who_draws_along_does_not_apply(client):
+    """B3: on the pages that ask it of somebody, and in the sealed procedure."""
+    world = make_intake(RoundState.DRAFT)
+    student = make_student(world.intake.pathway.programme).user
+    witness = services.ask_witness(
+        world.intake, actor=world.coordinator, party=STUDENTS, email=student.email
+    )
+    sign_in(client, student)
+    for name in ("witness-detail", "witness-promise"):
+        page = client.get(reverse(f"matching:{name}", args=[witness.uuid])).content.decode()
+        assert "in deze ronde geen kandidatuur indienen" in page
+    services.promise_secret(witness, actor=student, sentence=SENTENCE)
+    services.publish_round(world.intake, actor=world.coordinator)
+    told = sealed(world.intake, SealKind.CRITERIA)["procedure"]["en"]
+    assert "Whoever draws along for one of these parties cannot apply in this round." in told

@@ -1,17 +1,29 @@
 """Two people in one lottery at the same moment, on a database of their own (B3)."""
 
 import threading
+from uuid import uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
+from core.copying import insert
 from core.errors import DomainError
 from matching import services
-from matching.enums import LotteryParty, RoundState, SealKind, WitnessState
-from matching.models import IntakeRound, LotteryWitness, MatchRun
+from matching.enums import ApplicationState, LotteryParty, RoundState, SealKind, WitnessState
+from matching.models import Application, IntakeRound, LotteryWitness, MatchRun
 from matching.services.locking import round_held
+from matching.services.lots import lottery_ids_of
 from matching.services.seals import sealed
-from tests.factories.matching import SENTENCES, make_intake, make_witness, move_round, rated
-from tests.factories.trajectories import make_student
+from tests.factories.matching import (
+    SENTENCES,
+    make_application,
+    make_intake,
+    make_round,
+    make_witness,
+    move_round,
+    rated,
+)
+from tests.factories.trajectories import make_student, walk
 
 
 def beside(*acts):
@@ -112,3 +124,82 @@ def test_two_coordinators_who_ask_at_once_ask_one_person(committed):
     ]
     assert sorted(beside(*asks)) == ["400", "done"]
     assert LotteryWitness.objects.get().state == WitnessState.ASKED
+
+
+def waiting(act, *, until):
+    """What ``act`` came to in a connection of its own, begun while ``until`` had not committed."""
+    outcomes, began = [], threading.Event()
+
+    def press():
+        try:
+            began.set()
+            act()
+            outcomes.append("done")
+        except (DomainError, IntegrityError) as refusal:
+            outcomes.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    late = threading.Thread(target=press)
+    with transaction.atomic():
+        until()
+        late.start()
+        began.wait(timeout=10)
+        late.join(timeout=1)
+        assert late.is_alive(), "it did not wait"
+    late.join(timeout=30)
+    return outcomes
+
+
+def two_rounds():
+    """Two open rounds of one pathway, and a student."""
+    first = make_round(state=RoundState.OPEN)
+    second = make_round(first.pathway, RoundState.OPEN)
+    return first, second, make_student(first.pathway.programme)
+
+
+def test_two_ids_of_one_student_at_the_same_moment_are_one_too_many(committed):
+    """B3: the guard reads what another connection commits meanwhile; two random ids, by hand."""
+    first, second, student = two_rounds()
+
+    def apply(intake):
+        Application.objects.create(intake_round=intake, student=student, lottery_id=uuid4())
+
+    assert waiting(lambda: apply(second), until=lambda: apply(first)) == ["IntegrityError"]
+    assert Application.objects.get().intake_round == first
+
+
+def test_student_who_is_brought_in_and_applies_at_the_same_moment_has_one_lot(committed):
+    """B3: both are there, under one id."""
+    first, second, student = two_rounds()
+
+    def bring_in():
+        key = (student.pk, first.pathway_id)
+        row = Application(
+            intake_round=first, student=student, lottery_id=lottery_ids_of({key})[key]
+        )
+        insert(Application, [row])
+
+    by_hand = lambda: services.start_application(second, actor=student.user)  # noqa: E731
+    assert waiting(by_hand, until=bring_in) == ["done"]
+    assert Application.objects.count() == 2
+    assert len(set(Application.objects.values_list("lottery_id", flat=True))) == 1
+
+
+def test_who_promises_and_applies_at_the_same_moment_does_one_of_both(committed):
+    """B3: whichever is committed first; the round of a promise is a draft, so by raw rows."""
+    intake = make_round()
+    witness = make_witness(intake, promised=False)
+
+    def apply():
+        make_application(intake, student=witness.user.student)
+
+    def promise():
+        LotteryWitness.objects.update(
+            state=WitnessState.PROMISED, sha256="a" * 64, promised_at=timezone.now()
+        )
+
+    assert waiting(promise, until=apply) == ["IntegrityError"]
+    walk(Application.objects.get(), [ApplicationState.WITHDRAWN])
+    Application.objects.all().delete()
+    assert waiting(apply, until=promise) == ["IntegrityError"]

@@ -2,13 +2,22 @@
 
 import hashlib
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from matching import services
-from matching.enums import LotteryParty, RoundState
-from matching.models import LotteryWitness
-from tests.factories.matching import SENTENCES, make_intake, make_round, make_witness, move_round
+from matching.enums import ApplicationState, LotteryParty, RoundState
+from matching.models import Application, LotteryWitness
+from tests.factories.matching import (
+    SENTENCES,
+    make_application,
+    make_intake,
+    make_round,
+    make_witness,
+    move_round,
+)
+from tests.factories.trajectories import walk
 
 pytestmark = pytest.mark.django_db
 SECRET = SENTENCES[LotteryParty.STUDENTS]
@@ -95,6 +104,22 @@ def test_last_day_to_reveal_is_told_once():
         run("UPDATE matching_lotterywitness SET reveal_by = '2026-09-18'")
 
 
+@pytest.mark.parametrize("day", ["2020-01-01", "2026-09-13", "2026-09-14", "2026-09-16"])
+def test_last_day_to_reveal_is_no_day_before_the_announced_ones_are_over(day):
+    """B3: sealed on 14 September, three days announced; a past day would silence a party."""
+    drawn(RoundState.SEALED)
+    with pytest.raises(DatabaseError, match="leaves the announced days"):
+        run("UPDATE matching_lotterywitness SET reveal_by = %s", day)
+    run("UPDATE matching_lotterywitness SET reveal_by = '2026-09-17'")
+
+
+def test_last_day_to_reveal_is_not_told_without_a_seal():
+    """B3: nor while the lists can still change."""
+    drawn(RoundState.RATING)
+    with pytest.raises(DatabaseError, match="leaves the announced days"):
+        run("UPDATE matching_lotterywitness SET reveal_by = '2026-12-01'")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -128,3 +153,62 @@ def test_one_person_for_a_party_and_one_party_for_a_person():
     services.release_witness(first, actor=first.intake_round.pathway.coordinator)
     make_witness(first.intake_round, user=first.user)
     assert LotteryWitness.objects.drawing().count() == 1
+
+
+APPLY = """
+    INSERT INTO matching_application (uuid, created_at, state, state_since, intake_round_id,
+        student_id, lottery_id, motivation, motivation_language, own_employer)
+    SELECT gen_random_uuid(), now(), 'draft', now(), w.intake_round_id, s.id, gen_random_uuid(),
+        '', 'nl', false
+    FROM matching_lotterywitness w JOIN trajectories_student s ON s.user_id = w.user_id
+"""
+PROMISE = """
+    UPDATE matching_lotterywitness
+    SET state = 'promised', sha256 = repeat('a', 64), promised_at = now()
+"""
+
+
+def test_who_promised_does_not_apply_in_that_round():
+    """B3: the last to reveal would choose between two outcomes of the own application."""
+    witness = make_witness(make_round())
+    with pytest.raises(IntegrityError, match="does not agree"):
+        run(APPLY)
+    elsewhere = make_round(witness.intake_round.pathway)
+    make_application(elsewhere, student=witness.user.student)
+
+
+def test_who_was_only_asked_or_was_let_go_applies():
+    """B3: only a promise binds."""
+    asked = make_witness(make_round(), promised=False)
+    run(APPLY)
+    assert Application.objects.get().student.user == asked.user
+    gone = make_witness(make_round())
+    services.release_witness(gone, actor=gone.intake_round.pathway.coordinator)
+    make_application(gone.intake_round, student=gone.user.student)
+
+
+def test_who_applies_does_not_promise_in_that_round():
+    """B3: unless the application was withdrawn."""
+    asked = make_witness(make_round(), promised=False)
+    application = make_application(asked.intake_round, student=asked.user.student)
+    with pytest.raises(IntegrityError, match="does not agree"):
+        run(PROMISE)
+    walk(application, [ApplicationState.WITHDRAWN])
+    run(PROMISE)
+
+
+def test_who_promised_and_applied_before_this_rule_still_reveals():
+    """B3: a rule that comes later silences nobody."""
+    with pgtrigger.ignore("matching.Application:nobody_draws_and_applies_in_one_round"):
+        witness = make_witness(make_round())
+        make_application(witness.intake_round, student=witness.user.student)
+    move_round(witness.intake_round, RoundState.SEALED)
+    run(REVEAL, SECRET)
+
+
+def test_two_ids_of_one_student_are_refused_in_one_pathway():
+    """B3: the guard of `lots`, by raw SQL; see the test with two connections."""
+    asked = make_witness(make_round(), promised=False)
+    make_application(make_round(asked.intake_round.pathway), student=asked.user.student)
+    with pytest.raises(IntegrityError, match="does not agree"):
+        run(APPLY)
