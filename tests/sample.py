@@ -45,6 +45,7 @@ BASIS = (
     "outcome_placements",
     "eligibility",
     "positions",
+    "limits",
     "frameworks",
     "recognitions",
     "students",

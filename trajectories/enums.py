@@ -118,6 +118,8 @@ class PathwayState(models.TextChoices):
 PUBLIC_PATHWAYS = frozenset({PathwayState.OPEN, PathwayState.CLOSED})
 # What hosts see: from the moment they are asked to think along.
 HOST_PATHWAYS = PUBLIC_PATHWAYS | {PathwayState.CO_CREATION, PathwayState.AGREED}
+# Files bring limits in before a design is shared, as they do with positions.
+LIMITED_PATHWAYS = frozenset(PathwayState) - {PathwayState.CLOSED, PathwayState.WITHDRAWN}
 EDITABLE_PATHWAYS = frozenset({PathwayState.DRAFT, PathwayState.CO_CREATION})
 
 

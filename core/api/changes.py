@@ -190,4 +190,11 @@ CHANGES = (
             "not withdrawn does not promise (lotteries: promise answers 409)."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "New: a kind of file with how many students hosts and pathways take at most "
+            "(import-jobs: limits). A limit below the minimum of a position is refused."
+        ),
+    ),
 )

@@ -63,6 +63,7 @@ def test_coordinator_sees_the_own_kinds_and_administrator_the_reference_data():
         "outcome_placements",
         "eligibility",
         "positions",
+        "limits",
         "frameworks",
         "recognitions",
         "students",

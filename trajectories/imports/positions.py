@@ -22,6 +22,8 @@ from partnerships.validators import bare_number
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.imports.pilots import ends_after_it_starts
 from trajectories.models import Position
+from trajectories.services.limits import lowest_limits
+from trajectories.services.positions import LIMITED
 
 
 def load_mentors(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Mentor]:
@@ -55,6 +57,12 @@ def stays_in_its_pathway(row: Row) -> Iterator[Problem]:
         yield row.problem("pathway_code", _("A position stays in its pathway; make a new one."))
 
 
+def fits_under_limits(row: Row) -> Iterator[Problem]:
+    """A minimum above what the host or the pathway takes would always close the position."""
+    if (row.get("minimum") or 0) > row["limit"]:
+        yield row.problem("minimum", LIMITED)
+
+
 LOOKUPS = (
     Lookup(name="known", key=lambda row: row["position_code"], load=load_positions),
     Lookup(
@@ -71,6 +79,11 @@ LOOKUPS = (
         column="establishment_number",
         reason=_("This establishment has no workplace."),
     ),
+    Lookup(
+        name="limit",
+        key=lambda row: (row["pathway_code"].pk, row["establishment_number"].organisation_id),
+        load=lowest_limits,
+    ),
 )
 
 
@@ -82,7 +95,7 @@ POSITIONS = importers.register(
         permission=OWN_DATA,
         key=("position_code",),
         scope=own(institution_of_pathway),
-        checks=(ends_after_it_starts, working_days, stays_in_its_pathway),
+        checks=(ends_after_it_starts, working_days, stays_in_its_pathway, fits_under_limits),
         lookups=LOOKUPS,
         columns=(
             Column(name="position_code", example="POS-0001", other="POS-0002"),

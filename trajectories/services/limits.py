@@ -1,8 +1,9 @@
 """How many students a host takes over all its positions, and a pathway over those of all hosts."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import EllipsisType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,15 @@ from partnerships.models import Organisation
 from trajectories.models import HostLimit, Pathway, Position
 from trajectories.models.pathways import MOST_OF_A_HOST, MOST_OF_A_PATHWAY
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 TOO_LOW = _(
     "%(host)s takes at least %(minimum)d students at a position, or none. With a lower limit that "
     "position would always close."
 )
+NUMBER = _("A limit is 1 to 200 students.")
+Limited = tuple[int, int | None]  # a pathway, and a host in it or all of them; their keys
 
 
 def set_limits(
@@ -38,7 +44,7 @@ def set_limits(
     if len(wanted) < len(limits):
         raise Invalid(_("Name each host once."))
     if not all(1 <= capacity <= MOST_OF_A_HOST for capacity in wanted.values()):
-        raise Invalid(_("A limit is 1 to 200 students."))
+        raise Invalid(NUMBER)
     if isinstance(students_at_most, int) and not 1 <= students_at_most <= MOST_OF_A_PATHWAY:
         raise Invalid(_("A pathway takes 1 to 2,000 students."))
     with transition(pathway, "set-limits", actor=actor) as row:
@@ -52,10 +58,37 @@ def set_limits(
 
 def limit_over(position: Position) -> float:
     """The lowest limit that a position shares with others; infinite where there is none."""
-    pathway = position.pathway
-    limits = pathway.host_limits.filter(organisation=position.host.pk)
-    numbers = [pathway.students_at_most, *limits.values_list("capacity", flat=True)]
-    return min((number for number in numbers if number is not None), default=float("inf"))
+    key = (position.pathway_id, position.host.pk)
+    return lowest_limits({key})[key]
+
+
+def lowest_limits(keys: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """For hosts in pathways the lower of both limits that hold there; infinite without any."""
+    pathways = {pathway for pathway, __ in keys}
+    numbers: dict[Limited, float] = {}
+    wholes = Pathway.objects.filter(pk__in=pathways).values_list("pk", "students_at_most")
+    for pathway, most in wholes:
+        if most is not None:
+            numbers[pathway, None] = most
+    rows = HostLimit.objects.filter(pathway__in=pathways)
+    for pathway, host, capacity in rows.values_list("pathway", "organisation", "capacity"):
+        numbers[pathway, host] = capacity
+    none = float("inf")
+    return {key: min(numbers.get(key, none), numbers.get((key[0], None), none)) for key in keys}
+
+
+def minimums_under(keys: AbstractSet[Limited]) -> dict[Limited, Position]:
+    """The position that asks for most students at least, under each limit that has any."""
+    rows = Position.objects.filter(pathway__in={pathway for pathway, __ in keys}, minimum__gt=0)
+    highest: dict[Limited, Position] = {}
+    for row in rows.select_related("workplace__establishment__organisation").order_by("minimum"):
+        highest[row.pathway_id, row.host.pk] = highest[row.pathway_id, None] = row
+    return {key: highest[key] for key in keys & highest.keys()}
+
+
+def too_low(position: Position) -> "StrOrPromise":
+    """Why no limit goes below what a position asks for."""
+    return TOO_LOW % {"host": position.host, "minimum": position.minimum}
 
 
 def hosts_offering(pathway: Pathway) -> QuerySet[Organisation]:
@@ -65,11 +98,12 @@ def hosts_offering(pathway: Pathway) -> QuerySet[Organisation]:
 
 
 def _require_room_for_minimums(pathway: Pathway, wanted: Mapping[Organisation, int]) -> None:
-    rows = pathway.positions.filter(minimum__gt=0)
-    for row in rows.select_related("workplace__establishment__organisation"):
-        limits = (wanted.get(row.host), pathway.students_at_most)
-        if any(limit is not None and limit < row.minimum for limit in limits):
-            raise Invalid(TOO_LOW % {"host": row.host, "minimum": row.minimum})
+    limits: dict[Limited, int] = {(pathway.pk, host.pk): most for host, most in wanted.items()}
+    if pathway.students_at_most is not None:
+        limits[pathway.pk, None] = pathway.students_at_most
+    for key, position in minimums_under(limits.keys()).items():
+        if limits[key] < position.minimum:
+            raise Invalid(too_low(position))
 
 
 def _write(pathway: Pathway, wanted: Mapping[Organisation, int]) -> None:

@@ -1,0 +1,98 @@
+"""Limits on how many students hosts and pathways take, from a file."""
+
+import pytest
+
+from core.importing import importer_named, run_import
+from tests.factories.partnerships import make_coordinator, make_host
+from tests.factories.trajectories import make_pathway, make_position, walk
+from tests.sample import csv_file
+from trajectories.enums import PathwayState
+from trajectories.models import HostLimit
+
+pytestmark = pytest.mark.django_db
+HEADER = "pathway_code,organisation_code,students_at_most\n"
+
+
+@pytest.fixture
+def position():
+    return make_position(capacity=4)
+
+
+def bring(*lines, actor=None):
+    text = HEADER + "".join(",".join(map(str, line)) + "\n" for line in lines)
+    return run_import(importer_named("limits"), csv_file(text), actor=actor)
+
+
+def refusals(*lines, actor=None):
+    return [(one.line, one.column, str(one.reason)) for one in bring(*lines, actor=actor).problems]
+
+
+def test_limits_of_hosts_and_of_the_pathway_come_in_together(position):
+    """V27, V33: made, left as they are, changed; without a host the pathway as a whole."""
+    pathway, host = position.pathway, position.host
+    lines = [(pathway.code, host.code, 3), (pathway.code, "", 20)]
+    first = bring(*lines, actor=pathway.coordinator)
+    assert (first.problems, first.made, first.changed) == ([], 1, 1)
+    pathway.refresh_from_db()
+    assert (HostLimit.objects.get().capacity, pathway.students_at_most) == (3, 20)
+    again = bring(*lines, actor=pathway.coordinator)
+    assert (again.made, again.changed, again.unchanged) == (0, 0, 2)
+    other = bring((pathway.code, host.code, 2), actor=pathway.coordinator)
+    assert (other.made, other.changed) == (0, 1)
+    assert HostLimit.objects.get().capacity == 2
+
+
+def test_limit_below_a_minimum_is_refused_as_on_the_page(position):
+    """V27: of the host and of the whole; a limit that is the minimum itself is none too low."""
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    code, host = position.pathway.code, position.host.code
+    found = refusals((code, host, 2), (code, "", 2))
+    assert [(line, column) for line, column, __ in found] == [
+        (2, "students_at_most"),
+        (3, "students_at_most"),
+    ]
+    assert all("at least 3 students at a position, or none" in reason for *__, reason in found)
+    assert not HostLimit.objects.exists()
+    assert refusals((code, host, 3), (code, "", 3)) == []
+
+
+def test_position_whose_minimum_lies_above_a_limit_is_refused(position):
+    """V27: the same rule from the other side."""
+    pathway, site = position.pathway, position.workplace.establishment
+    HostLimit.objects.create(pathway=pathway, organisation=position.host, capacity=2)
+    text = (
+        "position_code,establishment_number,pathway_code,capacity,minimum,mentor_email,weekdays,"
+        "hours_per_week,schedule_nl,start_date,end_date,tasks\n"
+        f"{position.code},{site.number},{pathway.code},4,3,{position.mentor.user.email},1|2,16,"
+        "ma en di,2026-09-21,2027-06-25,Taken\n"
+    )
+    (problem,) = run_import(importer_named("positions"), csv_file(text), actor=None).problems
+    reason = "The limit of the host, or of the pathway, is lower than that."
+    assert (problem.column, str(problem.reason)) == ("minimum", reason)
+
+
+def test_limit_that_cannot_be_is_refused_with_the_reason(position):
+    """V27: a number, a host without a place, another institution, a line that comes twice."""
+    code, host = position.pathway.code, position.host.code
+    assert refusals((code, host, 201)) == [(2, "students_at_most", "A limit is 1 to 200 students.")]
+    for number in (0, 2001, ""):
+        ((line, column, __),) = refusals((code, "", number))
+        assert (line, column) == (2, "students_at_most")
+    ((*__, reason),) = refusals((code, make_host().code, 2))
+    assert reason == "This host offers no position here."
+    ((*__, reason),) = refusals((code, host, 2), (code, host, 3))
+    assert reason == "The same as on line 2."
+    ((*__, reason),) = refusals((code, host, 2), actor=make_coordinator())
+    assert reason == "This belongs to another institution."
+    assert not HostLimit.objects.exists()
+
+
+@pytest.mark.parametrize("about", ["host", "whole"])
+def test_closed_pathway_is_limited_no_more(about):
+    """V27: as on the page; before it is shared, a file brings in everything in its order."""
+    position = make_position(make_pathway(state=PathwayState.DRAFT))
+    line = (position.pathway.code, position.host.code if about == "host" else "", 2)
+    assert refusals(line) == []
+    walk(position.pathway, [PathwayState.WITHDRAWN])
+    ((*__, reason),) = refusals((*line[:2], 3))
+    assert reason.startswith("This pathway is closed or withdrawn")
