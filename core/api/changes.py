@@ -197,4 +197,12 @@ CHANGES = (
             "(import-jobs: limits). A limit below the minimum of a position is refused."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "New: the public certificate tells how many students fit in under the limits of hosts "
+            "and pathway (totals: students_at_most, matching-public-certificate/4). Those that "
+            "were sealed before stay as they are."
+        ),
+    ),
 )

@@ -1,5 +1,6 @@
 """Seats of positions and of the nested caps above them, level by level."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -47,6 +48,18 @@ def cap_seats(instance: Instance) -> Int64:
         if pair.seat_offered_to_all:
             seats[chains[instance.position_numbers[pair.position]]] -= 1
     return seats
+
+
+def room(instance: Instance) -> int:
+    """How many students fit in: of the seats under a cap, no more than the cap takes."""
+    inside: Counter[str] = Counter()
+    for row in instance.positions:
+        inside[row.within] += row.capacity
+    height = _heights(instance)
+    for number in sorted(range(len(height)), key=height.__getitem__):
+        cap = instance.caps[number]
+        inside[cap.within] += min(cap.capacity, inside[cap.id])
+    return inside[""]
 
 
 def ancestors(instance: Instance) -> list[list[int]]:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from .canonical import assembled, digest, spelled
+from .caps import room
 from .instance import Instance
 from .lottery import Lottery
 from .result import Result, match_of
 
 FULL = "matching-certificate/2"
-PUBLIC = "matching-public-certificate/3"
+PUBLIC = "matching-public-certificate/4"
 FULL_SAYS = {
     "nl": "Voor wie de ronde nakijkt. Bewijst met verify.py de hele uitkomst: loting, plaatsen,"
     " grenzen, en dat niemand gepasseerd werd. Bewijst niet dat scores en weigeringen zelf"
@@ -105,6 +106,7 @@ def _totals(instance: Instance, result: Result) -> dict[str, int]:
         "students": len(instance.students),
         "positions": len(instance.positions),
         "seats": sum(row.capacity for row in instance.positions),
+        "students_at_most": room(instance),
         "choices": len(instance.position),
         "refused_choices": int((instance.reason > 0).sum()),
         "fixed": len(instance.fixed),

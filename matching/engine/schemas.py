@@ -180,6 +180,7 @@ def _public() -> Document:
         "students",
         "positions",
         "seats",
+        "students_at_most",
         "choices",
         "refused_choices",
         "fixed",

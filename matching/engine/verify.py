@@ -212,7 +212,8 @@ def last_admitted(place: str, seats: int, claims: list[Claim]) -> Document:
 NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is not taken of
 NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
-FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/3"
+FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/4"
+PUBLIC_BEFORE = "matching-public-certificate/3"  # without how many fit in under the limits
 TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to all
 SEALED_AS = {  # the seal of a format
     "round-criteria/1": "criteria",  # with one party in the lottery
@@ -282,8 +283,9 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
 
 
 def form(document: Any) -> str:
-    """Return what a document says it is."""
-    return str(document.get("format")) if isinstance(document, dict) else ""
+    """Return what a document says it is; a public certificate of before is one too."""
+    said = str(document.get("format")) if isinstance(document, dict) else ""
+    return PUBLIC if said == PUBLIC_BEFORE else said
 
 
 def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> Findings:
@@ -561,8 +563,9 @@ def check_form(certificate: Document) -> Findings:
 
 COUNTS = (
     "choices closed_positions first_choices fixed matched positions refused_choices seats students"
-    " unplaced"
+    " students_at_most unplaced"
 )
+AT_MOST = "students_at_most"
 
 
 def check_totals(certificate: Document) -> Findings:
@@ -572,13 +575,16 @@ def check_totals(certificate: Document) -> Findings:
         yield "totals", "from how many students on they are given"
     if totals is None or not whole(fewest):
         return
-    if sorted(totals) != COUNTS.split() or not all(map(whole, totals.values())):
-        yield "totals", "not the ten numbers"
+    missing = {AT_MOST} if certificate["format"] == PUBLIC_BEFORE else set()
+    if set(totals) != set(COUNTS.split()) - missing or not all(map(whole, totals.values())):
+        yield "totals", "not the numbers that belong there"
         return
+    most = totals.get(AT_MOST, totals["seats"])
     placed = totals["fixed"] + totals["matched"]
     fits = {
         "students": fewest <= totals["students"] == placed + totals["unplaced"],
-        "matched": totals["matched"] <= totals["seats"],
+        "matched": totals["matched"] <= most,
+        AT_MOST: most <= totals["seats"],
         "choices": totals["matched"] + totals["refused_choices"] <= totals["choices"],
         "first_choices": totals["first_choices"] <= totals["matched"],
         "closed_positions": totals["closed_positions"] <= totals["positions"],
@@ -604,6 +610,8 @@ def check_same(full: Document, name: str, public: Document) -> Findings:
         "lottery": for_everybody(full["lottery"]),
         "totals": None if few else totals_of(full),
     }
+    if public["format"] == PUBLIC_BEFORE and right["totals"]:
+        del right["totals"][AT_MOST]
     for part, value in right.items():
         if fingerprint(public[part]) != fingerprint(value):
             yield "same", f"{name}: {part}"
@@ -613,6 +621,17 @@ def for_everybody(lottery: Document) -> Document:
     """Return a lottery without its students: of earlier rounds only the seeds."""
     kept = [{"seed": row["seed"]} for row in lottery.get("kept", [])]
     return {**lottery, "kept": kept} if "kept" in lottery else lottery
+
+
+def room(instance: Document) -> int:
+    """Return how many students fit in: no more under a cap than it takes, the lowest caps first."""
+    caps = {row["id"]: row for row in instance["caps"]}
+    inside = dict.fromkeys(["", *caps], 0)
+    for row in instance["positions"]:
+        inside[row["within"]] += row["capacity"]
+    for row in sorted(caps.values(), key=lambda row: -len(chain_of(row, caps))):
+        inside[row["within"]] += min(row["capacity"], inside[row["id"]])
+    return inside[""]
 
 
 def totals_of(full: Document) -> Document:
@@ -625,6 +644,7 @@ def totals_of(full: Document) -> Document:
         "students": len(instance["students"]),
         "positions": len(instance["positions"]),
         "seats": sum(row["capacity"] for row in instance["positions"]),
+        AT_MOST: room(instance),
         "choices": len(found),
         "refused_choices": sum("refused" in choice for _, choice in found),
         "fixed": len(instance["fixed"]),

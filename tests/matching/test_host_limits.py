@@ -4,6 +4,7 @@ import json
 from operator import itemgetter
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from matching import reports
@@ -82,6 +83,24 @@ def test_host_gets_no_more_students_than_it_takes_over_all_its_positions(world):
     assert [row["capacity"] for row in full["instance"]["caps"]] == [1]
     assert list(verify.check(full, documents(world))) == []
     assert all(verify.asked(full, documents(world)).values())
+
+
+def test_everybody_reads_how_many_fit_in_where_that_is_fewer_than_the_places(world, client):
+    """V38, B3: else an empty place beside a student without one looks like a fault."""
+    for score in (1, 2, 3, 4, 5):
+        applied(world, world.position, score)
+    matched(world)
+    certificate = sealed(world.intake, SealKind.CERTIFICATE)
+    numbers = certificate["totals"]
+    assert (numbers["seats"], numbers["students_at_most"], numbers["matched"]) == (4, 1, 1)
+    page = client.get(reverse("public-round", args=[world.intake.uuid])).content.decode()
+    assert "door grenzen van gastorganisaties of keuzetraject" in page
+    free = make_intake()
+    for score in (1, 2, 3, 4, 5):
+        rated(free, host=score)
+    matched(free)
+    page = client.get(reverse("public-round", args=[free.intake.uuid])).content.decode()
+    assert "door grenzen van gastorganisaties of keuzetraject" not in page
 
 
 TAMPERINGS = {

@@ -6,7 +6,18 @@ import sys
 
 import pytest
 
-from matching.engine import canonical, commit, digest, public_certificate, solve, verify
+from matching.engine import (
+    Cap,
+    Instance,
+    Position,
+    canonical,
+    commit,
+    digest,
+    public_certificate,
+    solve,
+    verify,
+)
+from matching.engine.caps import room
 from tests.matching.engine.test_engine_verify import (
     CRITERIA,
     FILE,
@@ -80,6 +91,9 @@ ALONE = {
     "other criteria than were sealed": ("seal", lambda c: c["seals"].update(criteria="0" * 64)),
     "somebody without a place hushed up": ("totals", total(unplaced=0)),
     "more placed than there are seats": ("totals", total(seats=1)),
+    "more placed than the limits allow": ("totals", total(students_at_most=1)),
+    "more under the limits than there are seats": ("totals", total(students_at_most=99)),
+    "limits that nobody tells": ("totals", lambda c: c["totals"].pop("students_at_most")),
     "more placed than there are choices": ("totals", total(choices=2)),
     "more first choices than places": ("totals", total(first_choices=99)),
     "more closed than there are positions": ("totals", total(closed_positions=99)),
@@ -96,6 +110,7 @@ BESIDE = {
     "a first choice more": total(first_choices=4),
     "a refusal fewer": total(refused_choices=0),
     "a closing hushed up": total(closed_positions=0),
+    "a limit hushed up": total(students_at_most=10),
     "totals kept back": lambda c: c.update(totals=None),
     "totals kept back without a number": lambda c: c.update(totals=None, totals_from="5"),
     "the hash of another round": lambda c: c.update(instance_digest="0" * 64),
@@ -104,6 +119,29 @@ BESIDE = {
     "a seal left out": lambda c: c["seals"].clear(),
     "another lottery, right in itself": silence,
 }
+
+
+def test_public_certificate_of_before_the_limits_were_told_is_checked_as_ever():
+    """B3: alone and beside the full one; it has a number fewer, and no other."""
+    before = copy.deepcopy(PUBLIC) | {"format": "matching-public-certificate/3"}
+    assert (PUBLIC["totals"]["seats"], before["totals"].pop("students_at_most")) == (10, 9)
+    assert list(verify.check(before, [("criteria.json", CRITERIA)])) == []
+    assert list(verify.check(RIGHT, [("criteria", CRITERIA), ("public", before)])) == []
+    assert verify.asked(before, []) == verify.asked(PUBLIC, [])
+    before["totals"]["students_at_most"] = 9
+    assert [code for code, _ in verify.check(before)] == ["totals"]
+
+
+def test_how_many_fit_in_under_nested_limits_is_counted_twice_the_same():
+    """B3: the lowest limits first, in whatever order they are written."""
+    caps = [Cap("whole", 4), Cap("a", 3, within="whole"), Cap("b", 9, within="whole")]
+    positions = [Position("p", 2, within="a"), Position("q", 2, within="a")]
+    positions += [Position("r", 3, within="b"), Position("s", 2), Position("t", 0)]
+    nothing = {"students": [], "preferences": [], "fixed": [], "closing_order": []}
+    for order in (caps, caps[::-1]):
+        instance = Instance.of(positions=positions, caps=order, **nothing)
+        assert room(instance) == verify.room(instance.to_dict()) == 6
+    assert verify.room(RIGHT["instance"]) == room(ROUND) == 9
 
 
 def test_public_certificate_with_parts_missing_is_not_called_the_same():
