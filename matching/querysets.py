@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, JSONField, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from core.querysets import ScopedQuerySet
@@ -22,12 +23,15 @@ from matching.enums import (
     OfferAnswer,
     OwnPlaceState,
     Party,
+    SealKind,
     WitnessState,
 )
 from partnerships.enums import HOST_DECIDERS, Role
 from partnerships.standing import standing_of
 
 STAFF = frozenset({Role.COORDINATOR, Role.DIRECTOR, Role.COACH})
+# As the sealed criteria announce it; the guard in PostgreSQL reads it there too.
+DRAWERS_DO_NOT_APPLY = "drawers_do_not_apply"
 
 
 def has_a_place(student: Any, pathway: Any) -> Any:
@@ -43,13 +47,25 @@ def has_a_place(student: Any, pathway: Any) -> Any:
     return Exists(pending) | Exists(runs.standing().filter(pathway=pathway, student=student))
 
 
+def drawers_may_apply(intake: Any) -> Any:
+    """Whether the criteria of a round were sealed without the rule that whoever draws along does
+    not apply: what was announced holds. Those of a draft will have it. A key, or OuterRef.
+    """
+    seals = apps.get_model("matching", "RoundSeal")._default_manager
+    criteria = seals.filter(intake_round=intake, kind=SealKind.CRITERIA)
+    told = criteria.annotate(told=Cast("canonical", JSONField()))
+    rule: Any = {DRAWERS_DO_NOT_APPLY: True}  # mypy takes the annotated column for a text
+    return Exists(told.exclude(told__contains=rule))
+
+
 def draws_along(user: Any, intake: Any) -> Any:
-    """Whether somebody promised a secret for the lottery of a round. Nobody does that and applies
-    there: whoever reveals last would choose between two outcomes of the own application (B3). Both
-    are keys, or OuterRef.
+    """Whether somebody promised a secret for the lottery of a round, and so does not apply there:
+    whoever reveals last would choose between two outcomes of the own application (B3). Both are
+    keys, or OuterRef.
     """
     witnesses = apps.get_model("matching", "LotteryWitness")._default_manager
-    return Exists(witnesses.filter(state__in=DRAWING_ALONG, intake_round=intake, user=user))
+    promised = witnesses.filter(state__in=DRAWING_ALONG, intake_round=intake, user=user)
+    return Exists(promised.exclude(drawers_may_apply(OuterRef("intake_round"))))
 
 
 class IntakeRoundQuerySet(ScopedQuerySet):

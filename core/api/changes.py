@@ -187,7 +187,8 @@ CHANGES = (
         _(
             "New: whoever promised a secret for the lottery of an intake round does not apply in "
             "that round (rounds: apply answers 403), and whoever has an application there that is "
-            "not withdrawn does not promise (lotteries: promise answers 409)."
+            "not withdrawn does not promise (lotteries: promise answers 409). It holds in rounds "
+            "whose sealed criteria tell it (drawers_do_not_apply)."
         ),
     ),
     Change(

@@ -13,9 +13,10 @@ from accounts.enums import Language
 from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord
-from matching.enums import DRAWING_ALONG, AcceptanceParty, Party, RefusalReason
+from matching.enums import DRAWING_ALONG, AcceptanceParty, Party, RefusalReason, SealKind
 from matching.models.rounds import Criterion, IntakeRound
 from matching.querysets import (
+    DRAWERS_DO_NOT_APPLY,
     AcceptabilityQuerySet,
     ApplicationQuerySet,
     EligibilityAnswerQuerySet,
@@ -42,12 +43,18 @@ KEEPS_THE_LOTTERY_ID = """
 """
 # Also against an application that another connection has not committed yet (`agrees`).
 THE_STUDENT = "trajectories_student WHERE id = NEW.student_id"
-# The other direction stands at `LotteryWitness`.
+# Where it was announced: as `matching.querysets.draws_along`. The other direction stands at
+# `LotteryWitness`, where a promise is asked of a draft only.
 DRAWS_NOT_ALONG = f"""
     {THE_STUDENT} AND NOT EXISTS (
         SELECT 1 FROM matching_lotterywitness AS w
         WHERE w.intake_round_id = NEW.intake_round_id AND w.user_id = trajectories_student.user_id
         AND w.state IN ({", ".join(f"'{state}'" for state in sorted(DRAWING_ALONG))})
+        AND NOT EXISTS (
+            SELECT 1 FROM matching_roundseal AS told
+            WHERE told.intake_round_id = w.intake_round_id AND told.kind = '{SealKind.CRITERIA}'
+            AND (told.canonical::jsonb ->> '{DRAWERS_DO_NOT_APPLY}') IS DISTINCT FROM 'true'
+        )
     )
 """  # noqa: S608  written here, never from input
 

@@ -1,6 +1,6 @@
 """The verbs of this room. Each locks, asks, writes and leaves a trace."""
 
-from matching.services.announced import own_employer_announced
+from matching.services.announced import drawers_do_not_apply, own_employer_announced
 from matching.services.applications import (
     rank_positions,
     start_application,
@@ -65,6 +65,7 @@ __all__ = [
     "create_round",
     "decline_offer",
     "decline_own_place",
+    "drawers_do_not_apply",
     "edit_round",
     "finish_complete_applications",
     "honesty_sentences",

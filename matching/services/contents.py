@@ -8,6 +8,7 @@ from accounts.enums import Language
 from matching.enums import Party
 from matching.models import Criterion, IntakeRound
 from matching.models.applications import BEST, WORST
+from matching.querysets import DRAWERS_DO_NOT_APPLY
 from matching.services.announced import own_employer_announced
 from matching.services.columns import columns, kept_lots, people
 from matching.services.default_criteria import FIELDS
@@ -39,6 +40,7 @@ def criteria_content(intake: IntakeRound) -> Content:
         # In the order in which equal shortages close.
         "minimums": offered(intake),
         "lots_are_kept": True,
+        DRAWERS_DO_NOT_APPLY: True,
         "procedure": _procedure(intake),
     }
 

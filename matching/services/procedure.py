@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from matching.enums import LotteryParty
 from matching.models import IntakeRound
 from matching.models.applications import BEST, WORST
-from matching.services.announced import own_employer_announced
+from matching.services.announced import drawers_do_not_apply, own_employer_announced
 from matching.services.lottery import announced_in
 from matching.services.minimums import announced
 
@@ -138,7 +138,8 @@ def _lottery(intake: IntakeRound) -> Iterator[str]:
         "%(parties)s. All of them are promised when the criteria are published and shown after the "
         "match, so that no party can steer the lottery alone."
     ) % {"parties": ", ".join(parties)}
-    yield _("Whoever draws along for one of these parties cannot apply in this round.")
+    if drawers_do_not_apply(intake):
+        yield _("Whoever draws along for one of these parties cannot apply in this round.")
     yield ngettext(
         "The platform keeps the secret of the institution. Every other party reveals its secret "
         "within %(days)d day after the lists are sealed; when the institution is closed on that "

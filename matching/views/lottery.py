@@ -70,6 +70,7 @@ class WitnessDetail(ScopedDetailPage):
             far=far(row, row.intake_round.state),
             own=own,
             changes=row.intake_round.state == RoundState.DRAFT,
+            barred=services.drawers_do_not_apply(row.intake_round),
             **kwargs,
         )
         actions = [self.shown(one) for one in context["actions"] if self.is_of_use(one)]

@@ -166,7 +166,11 @@ def promises_can_change(witness: Any) -> Iterator["StrOrPromise"]:
 
 
 def applies_not_in_the_round(witness: Any) -> Iterator["StrOrPromise"]:
-    """The other direction of `matching.querysets.draws_along`."""
+    """The other direction of `matching.querysets.draws_along`; a round that is published is not
+    promised in any more, and announced perhaps nothing of the kind.
+    """
+    if witness.intake_round.state != RoundState.DRAFT:
+        return
     applications = witness.intake_round.applications.live()
     if applications.filter(student__user=witness.user_id).exists():
         yield _(

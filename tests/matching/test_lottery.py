@@ -19,11 +19,13 @@ from matching.engine import commit, verify
 from matching.enums import ApplicationState, LotteryParty, RoundState, SealKind, WitnessState
 from matching.imports.applications import APPLICATIONS
 from matching.models import IntakeRound, LotteryWitness
+from matching.services.contents import criteria_content
 from matching.services.lottery import lottery_of, own_secret, renew_secrets
 from matching.services.seals import sealed
 from partnerships.enums import Role
 from tests.factories.matching import (
     SENTENCES,
+    import_applications,
     make_application,
     make_intake,
     make_round,
@@ -31,6 +33,7 @@ from tests.factories.matching import (
     matched,
     move_round,
     rated,
+    seal_as_life,
 )
 from tests.factories.partnerships import make_closing, make_member
 from tests.factories.trajectories import make_student, walk
@@ -520,5 +523,25 @@ def test_everybody_reads_that_who_draws_along_does_not_apply(client):
         assert "in deze ronde geen kandidatuur indienen" in page
     services.promise_secret(witness, actor=student, sentence=SENTENCE)
     services.publish_round(world.intake, actor=world.coordinator)
-    told = sealed(world.intake, SealKind.CRITERIA)["procedure"]["en"]
-    assert "Whoever draws along for one of these parties cannot apply in this round." in told
+    told = sealed(world.intake, SealKind.CRITERIA)
+    assert told["drawers_do_not_apply"] is True
+    sentence = "Whoever draws along for one of these parties cannot apply in this round."
+    assert sentence in told["procedure"]["en"]
+
+
+def test_round_that_did_not_announce_it_lets_who_draws_along_apply(client):
+    """B3: its page and its procedure say nothing of the kind, and page, service and file agree."""
+    witness = make_witness(make_round())
+    intake, student = witness.intake_round, witness.user.student
+    announced = criteria_content(intake) | {"drawers_do_not_apply": False}
+    seal_as_life(intake, SealKind.CRITERIA, announced)
+    walk(intake, [RoundState.PUBLISHED, RoundState.OPEN])
+    sign_in(client, witness.user)
+    own = client.get(reverse("matching:witness-detail", args=[witness.uuid])).content.decode()
+    told = client.get(reverse("public-round", args=[intake.uuid])).context["procedure"]
+    for text in (own, *told):
+        assert "in deze ronde geen kandidatuur indienen" not in text
+    page = client.get(reverse("matching:round-detail", args=[intake.uuid])).content.decode()
+    assert reverse("matching:round-apply", args=[intake.uuid]) in page
+    assert import_applications(intake.pathway, [student]).problems == []
+    assert intake.applications.get().student == student

@@ -10,15 +10,26 @@ from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.executor import MigrationExecutor
 
 from core.encryption import decrypt
+from core.errors import Refused
 from matching import services
 from matching.engine import commit, digest, verify
-from matching.enums import RoundState, SealKind
+from matching.enums import ApplicationState, RoundState, SealKind
 from matching.models import Explanation, IntakeRound, MatchRun, RoundSeal
+from matching.querysets import DRAWERS_DO_NOT_APPLY
 from matching.reports import results_of
 from matching.services import contents, lottery
 from matching.services.seals import sealed
 from tests.databases import build_once, cloned, drop_database, run_as_owner, use_database
-from tests.factories.matching import make_intake, make_round, rated, seal_as_life
+from tests.factories.matching import (
+    SENT,
+    make_application,
+    make_intake,
+    make_round,
+    make_witness,
+    move_round,
+    rated,
+    seal_as_life,
+)
 from tests.factories.trajectories import walk
 
 BEFORE = [("matching", "0003_public_certificate_seal")]
@@ -202,3 +213,31 @@ def test_secret_of_an_earlier_version_is_encrypted_and_stays_what_was_promised(
     MigrationExecutor(connection).migrate([("matching", "0012_own_place_that_was_declined")])
     again = dict(IntakeRound.objects.values_list("pk", "lottery_secret"))
     assert again == {pk: decrypt(secret) for pk, secret in kept.items()}
+
+
+def test_who_draws_along_in_a_round_of_before_applies_as_was_announced(committed):
+    """B3: criteria that were sealed without the rule do not bind; those of a draft will, and so
+    does the database.
+    """
+    use_database(committed, as_owner=True)
+    MigrationExecutor(connection).migrate([("matching", "0013_secret_of_the_lottery_is_encrypted")])
+    before, again, draft = (make_witness(make_round()) for _ in range(3))
+    for row in (before, again):
+        criteria = contents.criteria_content(row.intake_round)
+        del criteria[DRAWERS_DO_NOT_APPLY]
+        seal_as_life(row.intake_round, SealKind.CRITERIA, criteria)
+        walk(row.intake_round, [RoundState.PUBLISHED, RoundState.OPEN])
+    drafted = {"student": again.user.student, "submitted_at": SENT}
+    kept = make_application(again.intake_round, **drafted)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("matching"))
+    services.start_application(before.intake_round, actor=before.user)
+    walk(kept, [ApplicationState.SUBMITTED])
+    sentence = "Whoever draws along for one of these parties cannot apply in this round."
+    assert sentence not in services.procedure_sentences(before.intake_round)
+    assert sentence in services.procedure_sentences(draft.intake_round)
+    move_round(draft.intake_round, RoundState.OPEN)
+    with pytest.raises(Refused, match="where they draw along"):
+        services.start_application(draft.intake_round, actor=draft.user)
+    with pytest.raises(DatabaseError, match="does not agree"):
+        make_application(draft.intake_round, student=draft.user.student)
