@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.notices import SECOND_STEP_RESET
 from accounts.sessions import end_sessions
 from core.drafts import renew_drafts
-from core.encryption import renew, renewals
+from core.encryption import renewals, renewed
 from core.errors import Refused
 from core.history import acting
 from core.notifications.outbox import renew_sealed
@@ -77,10 +77,19 @@ def reset_second_factor(user: User, *, actor: User | None = None) -> int:
 
 @transaction.atomic
 def renew_encryption() -> int:
-    """Encrypt all stored secrets with the newest key; returns how many there were."""
+    """Encrypt all stored secrets with the newest key; returns how many.
+
+    What no key opens stays as it is and stands in the log; the others do not wait for it.
+    """
     rows = Authenticator.objects.select_for_update().filter(type__in=SECRETS)
-    for row in rows:
-        field = SECRETS[Authenticator.Type(row.type)]
-        row.data[field] = renew(row.data[field])
-        row.save(update_fields=["data"])
-    return len(rows) + renew_sealed() + renew_drafts() + sum(renew_all() for renew_all in renewals)
+    steps = sum(_renew(row) for row in rows)
+    return steps + renew_sealed() + renew_drafts() + sum(renew_all() for renew_all in renewals)
+
+
+def _renew(step: Authenticator) -> bool:
+    field = SECRETS[Authenticator.Type(step.type)]
+    secret = renewed(step.data[field], f"the second step ({step.type})", step.pk)
+    if secret:
+        step.data[field] = secret
+        step.save(update_fields=["data"])
+    return bool(secret)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
-from core.encryption import Unreadable, decrypt, encrypt, renew
+from core.encryption import Unreadable, decrypt, encrypt, renewed
 from core.errors import Invalid
 from core.models import FormDraft
 from core.privacy.national_number import holds_national_number
@@ -85,10 +85,17 @@ def forget_draft(person: Any, place: str) -> None:
 
 
 def renew_drafts() -> int:
-    """Encrypt every draft with the first key; returns how many."""
+    """Encrypt every draft with the first key; returns how many. What no key opens stays as it is,
+    until its person throws it away or its days are over.
+    """
     drafts = FormDraft.objects.select_for_update().only("pk", "sealed")
     with transaction.atomic():
-        for draft in drafts.iterator():
-            draft.sealed = renew(draft.sealed)
-            draft.save(update_fields=["sealed"])
-        return FormDraft.objects.count()
+        return sum(_renew(draft) for draft in drafts.iterator())
+
+
+def _renew(draft: FormDraft) -> bool:
+    sealed = renewed(draft.sealed, "the draft of a form", draft.pk)
+    if sealed:
+        draft.sealed = sealed
+        draft.save(update_fields=["sealed"])
+    return bool(sealed)

@@ -6,6 +6,7 @@ an HMAC (https://github.com/fernet/spec by way of the package ``cryptography``).
 """
 
 import base64
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,7 @@ from django.db import connection, transaction
 from core.errors import DomainError
 from core.registry import Registry
 
+logger = logging.getLogger(__name__)
 # How a later room encrypts its own secrets with the first key; each returns how many.
 renewals: Registry[Callable[[], int]] = Registry()
 # By this setting of a transaction triggers know that ciphers change, not what is in them.
@@ -51,6 +53,17 @@ def decrypt(secret: str) -> str:
 def renew(secret: str) -> str:
     """The same secret under the first key. Raises `Unreadable` as `decrypt` does."""
     return encrypt(decrypt(secret))
+
+
+def renewed(secret: str, kind: str, identifier: object) -> str:
+    """As `renew`, of one of many: empty when no key opens it, which stops the others not. The log
+    names it by kind and identifier, for whoever looks for the key.
+    """
+    try:
+        return renew(secret)
+    except Unreadable:
+        logger.warning("No key opens %s %s", kind, identifier)
+        return ""
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from core.encryption import Unreadable, renew
+from core.encryption import Unreadable, renewed
 from core.models import Letter
 from core.notifications.letters import message
 from core.notifications.refusals import Fault, fault_of
@@ -133,19 +133,15 @@ def _problem(error: Exception) -> str:
 def renew_sealed() -> int:
     """Encrypt letters that have their text with the newest key; returns how many there were.
 
-    What no key opens was given up for that: it stays as it is.
+    What no key opens stays as it is: it is given up when its turn comes, or was already.
     """
     kept = list(Letter.objects.exclude(sealed="").select_for_update())
-    renewed = [letter for letter in kept if _renew(letter)]
-    Letter.objects.bulk_update(renewed, ["sealed"], batch_size=500)
-    return len(renewed)
+    done = [letter for letter in kept if _renew(letter)]
+    Letter.objects.bulk_update(done, ["sealed"], batch_size=500)
+    return len(done)
 
 
 def _renew(letter: Letter) -> bool:
-    try:
-        letter.sealed = renew(letter.sealed)
-    except Unreadable:
-        if letter.given_up_at is None:
-            raise
-        return False
-    return True
+    sealed = renewed(letter.sealed, "letter", letter.uuid)
+    letter.sealed = sealed or letter.sealed
+    return bool(sealed)

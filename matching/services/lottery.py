@@ -19,7 +19,7 @@ from core.deadlines.days import last_day, open_day
 from core.encryption import Unreadable, decrypt, renew, renewals, renewing
 from core.errors import NotNow
 from matching.engine import Commitment, KeptLots, Lottery, commit
-from matching.enums import RoundState, SealKind, WitnessState
+from matching.enums import DECIDED_ROUNDS, RoundState, SealKind, WitnessState
 from matching.models import IntakeRound
 from matching.models.rounds import new_secret
 from matching.services.seals import criteria_of, sealed
@@ -101,7 +101,7 @@ def renew_secrets() -> int:
     """Encrypt the secrets of all rounds with the first key; returns how many.
 
     What no key opens stays as it is: it was promised. In a draft nobody relies on it yet, and a new
-    one takes its place.
+    one takes its place; after the match it stands in the certificate, and nobody misses it here.
     """
     with renewing():
         rounds = IntakeRound.objects.select_for_update(no_key=True).order_by("pk")
@@ -112,6 +112,8 @@ def _renew(intake: IntakeRound) -> bool:
     try:
         secret = renew(intake.lottery_secret)
     except Unreadable:
+        if intake.state in DECIDED_ROUNDS:
+            return False
         if intake.state != RoundState.DRAFT:
             logger.warning("No key opens the secret of intake round %s", intake.uuid)
             return False

@@ -11,7 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import SecondStep
+from core.drafts import keep_draft
 from core.history import event_model
+from core.models import FormDraft, Letter
+from core.notifications.letters import plain_letter
+from core.notifications.service import post
+from matching.models import IntakeRound
+from matching.services.lottery import own_secret
 from partnerships.enums import Role
 from tests.accounts.second_step import (
     SECRET,
@@ -24,6 +30,7 @@ from tests.accounts.second_step import (
 )
 from tests.api import code as problem
 from tests.factories import partnerships as make
+from tests.factories.matching import make_round
 from tests.mail import delivered
 from tests.people import sign_in
 
@@ -126,6 +133,31 @@ def test_new_key_takes_over_every_secret(client, settings):
     first_step(client, user)
     second_step(client, code())
     assert is_signed_in(client)
+
+
+def test_secret_that_no_key_opens_holds_up_no_other(settings, caplog):
+    """ENCRYPTION_KEYS, B3: second steps, drafts and letters of a lost key stay and are named; what
+    has a key follows the new one, and rounds in draft get another secret.
+    """
+    lost, intake = with_app(make.make_user()), make_round()
+    keep_draft(lost, "/log/", {"text": ["Vandaag de pomp nagekeken."]})
+    post([plain_letter("lost@example.org", "Subject", "Text", kind="x")])
+    stays = FormDraft.objects.get().sealed, Letter.objects.get().sealed
+    settings.ENCRYPTION_KEYS = ["ab" * 32]
+    kept = with_app(make.make_user())
+    codes = recovery_codes(kept)
+    settings.ENCRYPTION_KEYS = ["cd" * 32, "ab" * 32]
+    call_command("renew_encryption", verbosity=0)
+    settings.ENCRYPTION_KEYS = ["cd" * 32]
+    assert recovery_codes(kept) == codes
+    assert len(own_secret(IntakeRound.objects.get(pk=intake.pk))) == 64
+    assert (FormDraft.objects.get().sealed, Letter.objects.get().sealed) == stays
+    step = Authenticator.objects.get(user=lost, type=Authenticator.Type.TOTP)
+    draft, letter = FormDraft.objects.get(), Letter.objects.get()
+    for named in (f"(totp) {step.pk}", f"form {draft.pk}", f"letter {letter.uuid}"):
+        assert f"{named}\n" in caplog.text
+    assert lost.email not in caplog.text
+    assert "lost@" not in caplog.text
 
 
 def test_person_sets_up_an_app_and_keeps_the_codes(client, monkeypatch):

@@ -16,7 +16,14 @@ from core.models import DatedRule, Notification
 from core.todo import todos_for
 from matching import reports, services
 from matching.engine import commit, verify
-from matching.enums import ApplicationState, LotteryParty, RoundState, SealKind, WitnessState
+from matching.enums import (
+    DECIDED_ROUNDS,
+    ApplicationState,
+    LotteryParty,
+    RoundState,
+    SealKind,
+    WitnessState,
+)
 from matching.imports.applications import APPLICATIONS
 from matching.models import IntakeRound, LotteryWitness
 from matching.services.contents import criteria_content
@@ -470,6 +477,17 @@ def test_secret_that_no_key_opens_stops_its_match_and_no_other_round(settings, c
     assert len(own_secret(draft)) == 64
     with pytest.raises(NotNow):
         own_secret(IntakeRound.objects.get(pk=world.intake.pk))
+
+
+@pytest.mark.parametrize("state", sorted(DECIDED_ROUNDS))
+def test_secret_that_was_shown_after_the_match_is_missed_by_nobody(settings, caplog, state):
+    """B3: its round warns nobody of a key that is gone; it stands in the certificate."""
+    world, __ = drawn_world()
+    matched(world)
+    move_round(IntakeRound.objects.get(pk=world.intake.pk), state)
+    settings.ENCRYPTION_KEYS = ["cd" * 32]
+    assert renew_secrets() == 0
+    assert not caplog.text
 
 
 def test_who_draws_along_does_not_apply_in_that_round(client):
