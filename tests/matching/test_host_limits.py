@@ -94,13 +94,13 @@ def test_everybody_reads_how_many_fit_in_where_that_is_fewer_than_the_places(wor
     numbers = certificate["totals"]
     assert (numbers["seats"], numbers["students_at_most"], numbers["matched"]) == (4, 1, 1)
     page = client.get(reverse("public-round", args=[world.intake.uuid])).content.decode()
-    assert "door grenzen van gastorganisaties of keuzetraject" in page
+    assert "Daarvan binnen de grenzen van gastorganisaties of keuzetraject" in page
     free = make_intake()
     for score in (1, 2, 3, 4, 5):
         rated(free, host=score)
     matched(free)
     page = client.get(reverse("public-round", args=[free.intake.uuid])).content.decode()
-    assert "door grenzen van gastorganisaties of keuzetraject" not in page
+    assert "Daarvan binnen de grenzen van gastorganisaties of keuzetraject" not in page
 
 
 TAMPERINGS = {

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -186,6 +187,32 @@ def test_own_worker_gets_no_other_place_also_for_raw_sql(world):
 def accept(application):
     application.refresh_from_db()
     services.accept_offer(application, actor=application.student.user)
+
+
+def test_public_page_of_a_later_round_tells_the_places_that_were_left(client):
+    """V35, V38, B3: not all that hosts ever offered; extra ones at the own employer stand apart."""
+    world = make_intake(RoundState.RATING, capacity=2)
+    own_worker(world, offered=True)
+    rated(world)
+    matched(world)
+    pathway = world.intake.pathway
+    pathway.students_at_most = 3
+    pathway.save()
+    later = replace(world, intake=make_round(pathway, RoundState.RATING))
+    own_worker(later)
+    for __ in range(5):
+        rated(later, other_host=4)
+    matched(later)
+    page = client.get(reverse("public-round", args=[later.intake.uuid])).content.decode()
+    told = re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", page)
+    assert [(label, int(number)) for label, number in told] == [
+        ("Studenten die deelnamen", 6),
+        ("Plaatsen die vrij waren voor deze ronde", 2),
+        ("Daarvan binnen de grenzen van gastorganisaties of keuzetraject", 1),
+        ("Studenten met een plaats", 2),
+        ("Studenten zonder plaats", 4),
+    ]
+    assert "Extra plaatsen bij de eigen werkgever tellen niet mee bij de plaatsen." in page
 
 
 @pytest.mark.parametrize("answered", [False, True])
