@@ -42,8 +42,8 @@ def trajectories_without_agreement() -> QuerySet[Trajectory]:
 
 
 def agreements_in(*states: str) -> QuerySet[Agreement]:
-    """Agreements in one of these states, with the people they name."""
-    rows = Agreement.objects.filter(state__in=states)
+    """Agreements in one of these states that can come into force, with the people they name."""
+    rows = Agreement.objects.to_come().filter(state__in=states)
     return rows.select_related(*RELATED, "trajectory__pathway__coordinator")
 
 

@@ -24,6 +24,10 @@ SIGNABLE = frozenset({AgreementState.PROPOSED, AgreementState.PARTIALLY_SIGNED})
 REVISABLE = SIGNABLE | {AgreementState.SIGNED, AgreementState.DECLINED}
 # Before the first day: a condition can still be mended.
 WAITING_FOR_FORCE = SIGNABLE | {AgreementState.SIGNED}
+# It binds nobody, and cannot any more.
+ENDED_AGREEMENTS = frozenset(
+    {AgreementState.COMPLETED, AgreementState.TERMINATED, AgreementState.CANCELLED}
+)
 
 
 class SigningParty(models.TextChoices):

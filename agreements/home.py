@@ -88,6 +88,18 @@ def to_activate(user: Any) -> Iterable[Todo]:
         )
 
 
+@todo_sources.register
+def to_end(user: Any) -> Iterable[Todo]:
+    """What stays open after a trajectory ended early, for who ends agreements."""
+    for agreement in reports.agreements_to_end(user):
+        yield Todo(
+            text=_("End the agreement of %(student)s: the trajectory ended early")
+            % {"student": agreement.trajectory.student},
+            url=reverse("agreements:agreement-detail", args=[agreement.uuid]),
+            who=str(agreement.host),
+        )
+
+
 @figure_sources.register
 def waiting(user: Any, audience: str) -> Iterable[Figure]:
     """How many agreements wait for signatures, for institution and host."""

@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from agreements.enums import ENDED_AGREEMENTS
 from core.querysets import ScopedQuerySet
 from partnerships.enums import HOST_DECIDERS
 from partnerships.standing import standing_of
+from trajectories.enums import FINISHED_TRAJECTORIES, TrajectoryState
 from trajectories.querysets import STUDENT_FILE_ROLES, mentored_by
 
 
@@ -55,6 +57,18 @@ class AgreementQuerySet(ScopedQuerySet):
         """The parties to it; others than the institution once something was proposed."""
         proposed = self._versions().values("agreement")
         return self.filter(_staff(user) | (_others(user) & Q(pk__in=proposed)))
+
+    def to_come(self) -> Self:
+        """Those that can still come into force: their trajectory is not over."""
+        return self.exclude(trajectory__state__in=FINISHED_TRAJECTORIES)
+
+    def not_ended(self) -> Self:
+        """Those that bind somebody, or still can."""
+        return self.exclude(state__in=ENDED_AGREEMENTS)
+
+    def left_behind(self) -> Self:
+        """Not ended, although the trajectory ended early: somebody must end them too."""
+        return self.not_ended().filter(trajectory__state=TrajectoryState.ENDED_EARLY)
 
     def with_signature_count(self) -> Self:
         """Adds ``newest_version`` (key) and ``signature_count``: the signatures on it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.enums import SIGNABLE, AgreementState, SigningParty
 from agreements.models import Agreement, AgreementVersion, ConditionEvidence, Signature
+from agreements.querysets import AgreementQuerySet
 from agreements.rules import LEADERS
 from core.access import scope
 from core.timeline import Entry, timeline
@@ -34,10 +35,10 @@ RELATED = (
 )
 
 
-def agreements_for(user: Any) -> QuerySet[Agreement]:
+def agreements_for(user: Any) -> AgreementQuerySet:
     """The person's agreements with names and the number of signatures on the newest version."""
-    rows = scope(Agreement, user).with_signature_count()  # type: ignore[attr-defined]
-    return rows.select_related(*RELATED)
+    rows: AgreementQuerySet = scope(Agreement, user)  # type: ignore[assignment]
+    return rows.with_signature_count().select_related(*RELATED)
 
 
 def trajectories_to_draft(user: Any) -> QuerySet[Trajectory]:
@@ -123,7 +124,7 @@ def agreements_to_sign(user: Any) -> list[Agreement]:
     signatory today.
     """
     standing = standing_of(user)
-    rows = agreements_for(user).filter(state__in=SIGNABLE).order_by("start_date", "pk")
+    rows = agreements_for(user).to_come().filter(state__in=SIGNABLE).order_by("start_date", "pk")
     hosts = set(standing.hosts({Role.SIGNATORY})) | _without_signatory(
         standing.hosts({Role.CONTACT})
     )
@@ -161,9 +162,13 @@ def _own_parties(row: Agreement, user: Any, leads: set[int], hosts: set[int]) ->
 
 def agreements_to_finish(user: Any) -> QuerySet[Agreement]:
     """Drafts and declined agreements of the person's institution, soonest first."""
-    rows = agreements_for(user).filter(
-        state__in=[AgreementState.DRAFT, AgreementState.DECLINED],
-        trajectory__student__institution__in=standing_of(user).institutions(),
+    rows = (
+        agreements_for(user)
+        .to_come()
+        .filter(
+            state__in=[AgreementState.DRAFT, AgreementState.DECLINED],
+            trajectory__student__institution__in=standing_of(user).institutions(),
+        )
     )
     return rows.order_by("start_date", "pk")
 
@@ -171,9 +176,18 @@ def agreements_to_finish(user: Any) -> QuerySet[Agreement]:
 def agreements_to_activate(user: Any) -> QuerySet[Agreement]:
     """Signed by all three, for who leads the institution; soonest first."""
     led = standing_of(user).institutions(LEADERS)
-    rows = agreements_for(user).filter(
-        state=AgreementState.SIGNED, trajectory__student__institution__in=led
+    rows = (
+        agreements_for(user)
+        .to_come()
+        .filter(state=AgreementState.SIGNED, trajectory__student__institution__in=led)
     )
+    return rows.order_by("start_date", "pk")
+
+
+def agreements_to_end(user: Any) -> QuerySet[Agreement]:
+    """Not ended although the trajectory ended early, for who leads the institution."""
+    led = standing_of(user).institutions(LEADERS)
+    rows = agreements_for(user).left_behind().filter(trajectory__student__institution__in=led)
     return rows.order_by("start_date", "pk")
 
 

@@ -18,6 +18,7 @@ from core.workflow import (
     Transition,
     Workflow,
 )
+from trajectories.enums import FINISHED_TRAJECTORIES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,6 +33,12 @@ def clauses_are_complete(agreement: Any) -> Iterator["StrOrPromise"]:
 def dated_conditions_hold(agreement: Any) -> Iterator["StrOrPromise"]:
     """Risk assessment, covers, recognition and mentors hold on the first day (domain.md 8.2)."""
     yield from agreement.unmet_conditions()
+
+
+def trajectory_is_not_over(agreement: Any) -> Iterator["StrOrPromise"]:
+    """Nothing can come into force for a trajectory that ended, early or at its end."""
+    if agreement.trajectory.state in FINISHED_TRAJECTORIES:
+        yield _("The trajectory is over. Cancel this agreement.")
 
 
 PREPARING = StateLabel(_("The institution is writing a new version"), WAITING, _("the institution"))
@@ -57,7 +64,7 @@ AGREEMENT = Workflow(
             permission="agreements.draft_agreement",
             label=_("Propose to host and student"),
             done=_("proposed the agreement"),
-            requirements=(clauses_are_complete,),
+            requirements=(trajectory_is_not_over, clauses_are_complete),
             primary=True,
         ),
         Transition(
@@ -67,6 +74,7 @@ AGREEMENT = Workflow(
             permission="agreements.sign_agreement",
             label=_("Sign the agreement"),
             done=_("signed the agreement"),
+            requirements=(trajectory_is_not_over,),
             primary=True,
         ),
         Transition(
@@ -103,6 +111,7 @@ AGREEMENT = Workflow(
             permission="agreements.draft_agreement",
             label=_("Make a new version"),
             done=_("began a new version"),
+            requirements=(trajectory_is_not_over,),
         ),
         Transition(
             name="activate",
@@ -111,7 +120,7 @@ AGREEMENT = Workflow(
             permission="agreements.activate_agreement",
             label=_("Put in force"),
             done=_("put the agreement in force"),
-            requirements=(dated_conditions_hold,),
+            requirements=(trajectory_is_not_over, dated_conditions_hold),
             primary=True,
         ),
         Transition(

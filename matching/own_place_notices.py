@@ -98,8 +98,8 @@ def all_applications(row: Any) -> str:
 def employer_of_live_place(application: Any) -> Iterable[Any]:
     """The employer that was asked and did not say no."""
     place = application.own_place_or_none
-    was_told = place and place.state in LIVE_OWN_PLACES and application.eligibility_answers.exists()
-    return employer(place) if was_told else []
+    was_asked = place and place.state in LIVE_OWN_PLACES and place.answer_by
+    return employer(place) if was_asked else []
 
 
 GONE = register_kind(

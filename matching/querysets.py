@@ -208,9 +208,16 @@ class OwnEmployerPlaceQuerySet(ScopedQuerySet):
         )
 
     def awaiting_employer(self) -> Self:
-        """Those that an employer was asked about and can still answer."""
+        """Those that an employer was asked about and can still answer, of students without a place
+        elsewhere in the pathway: the others are left out when the lists are sealed.
+        """
+        placed = has_a_place(
+            OuterRef("application__student"), OuterRef("application__intake_round__pathway")
+        )
         return self.undecided().filter(
-            state=OwnPlaceState.ASKED, application__intake_round__state__in=CHANGING_ROUNDS
+            ~Q(placed),
+            state=OwnPlaceState.ASKED,
+            application__intake_round__state__in=CHANGING_ROUNDS,
         )
 
 

@@ -29,8 +29,8 @@ def draft_agreement(trajectory: Trajectory, *, actor: Any) -> Agreement:
     """A draft for a planned trajectory: the ten clauses, with what is known filled in (B1).
 
     Institutions' own model clauses come along (V15). Raises `Refused` when the actor does
-    not work for the institution, `NotNow` when there is an agreement already or the
-    trajectory is not planned any more.
+    not work for the institution, `NotNow` when there is an agreement already, one of an earlier
+    run still stands, or the trajectory is not planned any more.
     """
     require(actor, "agreements.draft_agreement", trajectory)
     with database.atomic(), acting(actor, "agreements.agreement.draft"):
@@ -39,11 +39,26 @@ def draft_agreement(trajectory: Trajectory, *, actor: Any) -> Agreement:
             raise NotNow(_("Only a planned trajectory gets an agreement."))
         if Agreement.objects.filter(trajectory=row).exists():
             raise NotNow(_("This trajectory has an agreement already."))
+        require_no_other(row)
         agreement = Agreement.objects.create(
             trajectory=row, start_date=row.start_date, end_date=row.end_date
         )
         copy_clauses(agreement)
     return agreement
+
+
+def require_no_other(trajectory: Trajectory) -> None:
+    """Raise `NotNow` while the agreement of a run that ended early still stands: nobody is bound
+    to two hosts in one pathway.
+    """
+    same = {
+        "trajectory__student": trajectory.student_id,
+        "trajectory__pathway": trajectory.pathway_id,
+    }
+    other = Agreement.objects.not_ended().filter(**same).exclude(trajectory=trajectory).first()
+    if other:
+        reason = _("The agreement with %(host)s is not ended yet. Cancel it or end it early first.")
+        raise NotNow(reason % {"host": other.host})
 
 
 def copy_clauses(agreement: Agreement) -> None:

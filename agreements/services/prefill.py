@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import override
 
 from agreements.enums import ClauseCode
-from matching.enums import OwnPlaceState
-from matching.models import OwnEmployerPlace
+from matching.enums import OfferAnswer, OwnPlaceState
+from matching.models import Offer, OwnEmployerPlace
 from partnerships.models import FrameworkAgreement, Recognition
 from trajectories.enums import LearnerStatus
 from trajectories.models import Trajectory
@@ -56,9 +56,16 @@ def _accident(trajectory: Trajectory) -> dict[str, Any]:
 
 
 def _at_own_employer(trajectory: Trajectory) -> bool:
-    """Whether student, host and institution agreed so at the intake (V35)."""
-    agreed = OwnEmployerPlace.objects.filter(
+    """Whether student, host and institution agreed so at the intake that led here (V35): an
+    earlier run, where the student was an employee, may have ended.
+    """
+    taken = Offer.objects.filter(
         application__student=trajectory.student,
+        position__pathway=trajectory.pathway_id,
+        answer=OfferAnswer.ACCEPTED,
+    )
+    agreed = OwnEmployerPlace.objects.filter(
+        application=taken.order_by("-match_run").values("application")[:1],
         position=trajectory.position,
         state=OwnPlaceState.AGREED,
     )

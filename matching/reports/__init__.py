@@ -33,7 +33,7 @@ from matching.reports.waiting import (
     rounds_to_run,
     silent_employers,
 )
-from matching.reports.words import next_step, place_name
+from matching.reports.words import next_step, place_is_over, place_name
 
 __all__ = [
     "Choice",
@@ -59,6 +59,7 @@ __all__ = [
     "own_places_in",
     "own_workers_to_answer",
     "pairs_to_rate",
+    "place_is_over",
     "place_name",
     "results_of",
     "rounds_to_rate",

@@ -83,9 +83,16 @@ TO_OTHERS: Sayings = {
     OwnPlaceState.REFUSED: lambda place: _(
         "The institution says no: “%(reason)s” %(student)s takes part with the list, as everybody."
     ),
-    OwnPlaceState.NOT_TAKEN: lambda place: _(
-        "%(student)s had this place before the match and declined it afterwards. Nobody learns on "
-        "it; no place or mentor need be kept free."
+    OwnPlaceState.NOT_TAKEN: lambda place: (
+        _(
+            "%(student)s had this place before the match and declined it afterwards. It is free "
+            "again for other students, in a later round too."
+        )
+        if place.seat_offered_to_all
+        else _(
+            "%(student)s had this place before the match and declined it afterwards. Nobody learns "
+            "on it; no place or mentor need be kept free."
+        )
     ),
     OwnPlaceState.WITHDRAWN: lambda place: _(
         "%(student)s withdrew this request and takes part with the list, as everybody."

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.words import human_date
 from matching.enums import ApplicationState
-from trajectories.models import Position
+from trajectories.models import Position, Trajectory
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -81,7 +81,21 @@ def _unplaced(application: Any) -> str:
     }
 
 
+def place_is_over(application: Any) -> bool:
+    """Whether the trajectory at the place that was taken ended early."""
+    if application.state != ApplicationState.ACCEPTED:
+        return False
+    there = Trajectory.objects.filter(
+        student=application.student_id, position=application.offer.position_id
+    )
+    return there.exists() and not there.standing().exists()
+
+
 def _accepted(application: Any) -> str:
+    if place_is_over(application):
+        return _(
+            "Your trajectory at this place ended early. %(coach)s helps you to find another one."
+        ) % {"coach": application.intake_round.pathway.coach}
     return _(
         "The coordinator now draws up the agreement between you, the host and the institution."
     )

@@ -129,6 +129,7 @@ class ApplicationDetail(ScopedDetailPage):
             if row.has_own_place and row.state in PLACED_APPLICATIONS
             else "",
             "next_step": reports.next_step(row),
+            "place_is_over": reports.place_is_over(row),
             "needs_help": row.state in WITHOUT_A_PLACE or open_again,
             "open_again": open_again,
             "unmet_conditions": row.eligibility_answers.filter(met=False).select_related(

@@ -1,5 +1,6 @@
 """From a planned trajectory to a frozen version."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,13 +19,21 @@ from agreements.services import (
 )
 from core.errors import Invalid, NotNow, Refused
 from matching.engine.canonical import digest
-from matching.enums import ApplicationState
+from matching.enums import ApplicationState, RoundState
 from matching.services import accept_offer
 from partnerships.models import FrameworkAgreement
 from tests.factories.agreements import fill_everything, make_agreement, sign
-from tests.factories.matching import make_application, make_intake, make_own_place, matched
+from tests.factories.matching import (
+    make_application,
+    make_intake,
+    make_own_place,
+    make_round,
+    matched,
+    rated,
+)
 from tests.factories.trajectories import walk
 from trajectories.models import LearnerStatusPeriod, Trajectory
+from trajectories.services import end_trajectory_early
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +117,27 @@ def test_draft_names_the_own_employer_that_was_agreed_at_the_intake():
     accept_offer(application, actor=application.student.user)
     agreement = draft_agreement(Trajectory.objects.get(), actor=world.coordinator)
     assert facts(agreement, "accident")["accident_holder"] == world.position.host.name_nl
+
+
+def test_draft_asks_again_who_insures_where_the_student_came_back_by_the_ranking():
+    """V17, V35: an employment that ended before says nothing of this trajectory."""
+    world = make_intake()
+    own = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    make_own_place(own, world.position, confirmed_by=world.contact, agreed_by=world.coordinator)
+    matched(world)
+    own.refresh_from_db()
+    accept_offer(own, actor=own.student.user)
+    run = Trajectory.objects.get()
+    end_trajectory_early(run, actor=run.coach, reason="De arbeidsovereenkomst is beëindigd.")
+    again = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    back = rated(again, student=own.student)
+    matched(again)
+    back.refresh_from_db()
+    accept_offer(back, actor=back.student.user)
+    run = Trajectory.objects.standing().get()
+    assert run.position == world.position
+    agreement = draft_agreement(run, actor=world.coordinator)
+    assert "accident_holder" not in facts(agreement, "accident")
 
 
 def test_draft_by_a_stranger_refused(people):

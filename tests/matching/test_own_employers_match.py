@@ -13,6 +13,7 @@ from django.utils.translation import override
 from core.actions import available_actions
 from core.errors import NotNow
 from core.models import Notification
+from core.workflow import HOST
 from matching import reports, services
 from matching.engine import digest, verify
 from matching.enums import ApplicationState, OwnPlaceState, RoundState, SealKind
@@ -213,6 +214,21 @@ def test_public_page_of_a_later_round_tells_the_places_that_were_left(client):
         ("Studenten zonder plaats", 4),
     ]
     assert "Extra plaatsen bij de eigen werkgever tellen niet mee bij de plaatsen." in page
+
+
+@pytest.mark.parametrize(
+    ("offered", "says"),
+    [(True, "free again for other students"), (False, "Nobody learns on it")],
+)
+def test_employer_reads_what_becomes_of_a_declined_place(offered, says):
+    """V35: one that was offered to everybody goes to somebody else; an extra one is no more."""
+    world = make_intake(RoundState.RATING, capacity=3)
+    own = own_worker(world, offered=offered)
+    matched(world)
+    own.refresh_from_db()
+    services.decline_offer(own, actor=own.student.user)
+    place = OwnEmployerPlace.objects.get(application=own)
+    assert says in reports.what_it_means(place, HOST)
 
 
 @pytest.mark.parametrize("answered", [False, True])

@@ -28,7 +28,7 @@ from tests.factories.matching import (
     rated,
 )
 from tests.factories.partnerships import make_coordinator
-from tests.factories.trajectories import make_pathway
+from tests.factories.trajectories import make_pathway, make_position, make_trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,17 @@ def test_silent_employer_is_reminded_and_the_coordinator_sees_what_to_do(sign_in
     frozen_clock.shift(timedelta(days=1))
     services.ask_employer_again(place, actor=world.coordinator)
     assert place.answer_by > last + timedelta(days=7)
+
+
+def test_employer_is_not_asked_about_who_has_a_place_already():
+    """V35, V27: such an application is left out when the lists are sealed."""
+    world = make_intake()
+    application = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
+    make_own_place(application, world.position)
+    services.check_application(application, actor=world.coach, answers={})
+    assert OwnEmployerPlace.objects.awaiting_employer().count() == 1
+    make_trajectory(make_position(world.intake.pathway), application.student)
+    assert not OwnEmployerPlace.objects.awaiting_employer().exists()
 
 
 def test_no_of_the_employer_is_read_by_the_student_with_its_reason(sign_in):
@@ -318,15 +329,16 @@ def test_employer_that_says_no_follows_its_worker_no_further(sign_in):
     assert client.get(answer.url).status_code == 200
 
 
-def test_employer_is_told_when_its_worker_takes_no_part_any_more():
+@pytest.mark.parametrize("conditions", [0, 1])
+def test_employer_is_told_when_its_worker_takes_no_part_any_more(conditions):
     """V35: it keeps no seat and no mentor free; before the check it knew of nothing."""
     world = make_intake()
     sent = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
     make_own_place(sent, world.position)
     asked = make_application(world.intake, ApplicationState.SUBMITTED, [world.other_position])
-    condition = make_condition(world.intake.pathway)
+    answers = {make_condition(world.intake.pathway).uuid: True for __ in range(conditions)}
     make_own_place(asked, world.position)
-    services.check_application(asked, actor=world.coach, answers={condition.uuid: True})
+    services.check_application(asked, actor=world.coach, answers=answers)
     for row in (sent, asked):
         services.withdraw_application(row, actor=row.student.user)
     (told,) = Notification.objects.filter(recipient=world.contact, kind="matching.own_worker_gone")

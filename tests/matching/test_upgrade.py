@@ -74,6 +74,7 @@ def build_earlier(template, name):
     run_as_owner("ALTER DATABASE {} RENAME TO {}", building, name)
 
 
+@pytest.mark.long  # and makes what the others would wait for
 def test_seals_and_explanations_of_an_earlier_version_come_along(earlier):
     """B3: the fingerprints stay those that were published, and the reasons can be read."""
     world = make_intake(RoundState.DRAFT)

@@ -1,8 +1,10 @@
 """One student's run: planned when a place is accepted, started when the agreement is in force."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid, NotNow
@@ -10,7 +12,7 @@ from core.history import acting
 from core.permissions import require
 from core.transitions import transition
 from core.versions import locked
-from trajectories.enums import PUBLIC_PATHWAYS
+from trajectories.enums import ACTIVE_TRAJECTORIES, PUBLIC_PATHWAYS
 from trajectories.models import Pathway, Position, Student, Trajectory
 
 
@@ -20,8 +22,8 @@ def plan_trajectory(*, student: Student, position: Position, actor: Any) -> Traj
 
     Called when a student accepts a place. Planning the same run again gives the same row.
     Raises `Refused`, `Invalid` for a pathway of another institution, and `NotNow` when the
-    pathway never opened or the student already has a run at another position in it; one that
-    ended early is over, and stands in nobody's way.
+    pathway never opened, the position's period is over, or the student already has a run at
+    another position in the pathway; one that ended early is over, and stands in nobody's way.
     """
     require(actor, "trajectories.plan_trajectory", student)
     pathway = locked(Pathway, position.pathway_id)
@@ -39,9 +41,20 @@ def plan_trajectory(*, student: Student, position: Position, actor: Any) -> Traj
             position=position,
             mentor=position.mentor,
             coach=pathway.coach,
-            start_date=position.start_date,
+            start_date=_first_day(student, position),
             end_date=position.end_date,
         )
+
+
+def _first_day(student: Student, position: Position) -> date:
+    """As the position was offered; after a run that ended early not before today."""
+    earlier = Trajectory.objects.filter(student=student, pathway=position.pathway_id)
+    if not earlier.exists():
+        return position.start_date
+    day = max(position.start_date, timezone.localdate())
+    if day > position.end_date:
+        raise NotNow(_("The period of this position is over."))
+    return day
 
 
 def _same_run(earlier: Trajectory, position: Position) -> Trajectory:
@@ -75,9 +88,14 @@ def complete_trajectory(trajectory: Trajectory, *, actor: Any) -> None:
 
 
 def end_trajectory_early(trajectory: Trajectory, *, actor: Any, reason: str) -> None:
-    """End a run before its end, with the reason. Raises `Invalid` without one."""
+    """End a run before its end, with the reason. Raises `Invalid` without one.
+
+    The last day becomes today where the run had begun: nothing was learnt there after that.
+    """
     with transition(trajectory, "end-early", actor=actor) as row:
         row.end_reason = _reason(reason)
+        if row.state in ACTIVE_TRAJECTORIES:
+            row.end_date = max(row.start_date, min(row.end_date, timezone.localdate()))
 
 
 def _reason(text: str) -> str:
