@@ -16,7 +16,7 @@ from core.importing.formats import Source, Unreadable
 from core.importing.headers import Layout
 from core.importing.importer import Importer
 from core.importing.outcome import Outcome, Problem
-from core.importing.reading import Reader, find, sound
+from core.importing.reading import Reader, look_and_check, resolved, sound
 from core.importing.rows import CHANGED, MADE, UNCHANGED, Row
 from core.importing.seen import Seen
 from core.importing.targets import Target
@@ -99,8 +99,12 @@ class Engine:
         if number == 0:
             doubles = self.seen.doubles(self.importer, rows)
             problems, rows = problems + doubles, sound(rows, doubles)
-        rows, found = find(self.importer, rows)
-        problems = problems + found + outside(self.importer, rows, self.actor)
+        rows, unknown = resolved(self.importer, rows)
+        # Before anything is looked up or checked: of somebody else's rows nothing more is said,
+        # and none is locked.
+        strange = outside(self.importer, rows, self.actor)
+        rows, wrong = look_and_check(self.importer, sound(rows, strange))
+        problems = problems + unknown + strange + wrong
         if not problems and self.outcome.ok and rows:
             problems = self._write(targets, rows)
             self._note(number, rows)

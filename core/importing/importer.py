@@ -47,7 +47,9 @@ class Importer:
     """A kind of file. ``order`` is its place in the load order.
 
     ``permission`` opens it to a person; ``scope`` gives the reasons, by line, why this
-    person may not bring lines in. Neither is asked of an operator, who has the machine.
+    person may not bring lines in. Neither is asked of an operator, who has the machine. The
+    scope knows the cells of a line, not yet what ``lookups`` find: those are asked, as the
+    ``checks``, of lines within the scope only.
     ``key`` names the columns that may not come twice in one file. ``after`` runs for every
     batch of lines when their targets are written, within the same transaction.
     """

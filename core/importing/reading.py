@@ -110,12 +110,17 @@ class Reader:
             yield words % {"column": self.importer.label(columns[name]), "count": count}
 
 
-def find(importer: Importer, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
-    """Find the rows that keys mean; set apart the lines that go against a check."""
+def resolved(importer: Importer, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
+    """Find the rows that keys mean; set apart the lines with a key that nothing answers to."""
     problems: list[Problem] = []
     for name, cell in importer.cells.items():
         problems += resolve(rows, name, cell)
-    rows = sound(rows, problems)
+    return sound(rows, problems), problems
+
+
+def look_and_check(importer: Importer, rows: list[Row]) -> tuple[list[Row], list[Problem]]:
+    """Look up what several cells point at; set apart the lines that go against a check."""
+    problems: list[Problem] = []
     for lookup in importer.lookups:
         problems += look_up(rows, lookup)
         rows = sound(rows, problems)

@@ -1,8 +1,10 @@
 """Limits on how many students hosts and pathways take, from a file."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from core.importing import importer_named, run_import
+from core.importing import importer_named, preview_import, run_import
 from tests.factories.partnerships import make_coordinator, make_host
 from tests.factories.trajectories import make_pathway, make_position, walk
 from tests.sample import csv_file
@@ -84,6 +86,23 @@ def test_limit_that_cannot_be_is_refused_with_the_reason(position):
     assert reason == "The same as on line 2."
     ((*__, reason),) = refusals((code, host, 2), actor=make_coordinator())
     assert reason == "This belongs to another institution."
+    assert not HostLimit.objects.exists()
+
+
+@pytest.mark.parametrize("act", [preview_import, run_import])
+def test_limit_elsewhere_tells_no_minimum_and_holds_no_pathway(position, act):
+    """V27, D4: of another institution's line only that is said, whatever else is wrong with it."""
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    code, own = position.pathway.code, make_position()
+    lines = f"{code},{position.host.code},2\n{code},,2\n{code},{own.host.code},201\n"
+    file = csv_file(f"{HEADER}{lines}{own.pathway.code},{own.host.code},2\n")
+    with CaptureQueriesContext(connection) as asked:
+        outcome = act(importer_named("limits"), file, actor=own.pathway.coordinator)
+    assert [(one.line, one.column, str(one.reason)) for one in outcome.problems] == [
+        (line, "pathway_code", "This belongs to another institution.") for line in (2, 3, 4)
+    ]
+    (held,) = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert f"IN ({own.pathway.pk})" in held
     assert not HostLimit.objects.exists()
 
 
