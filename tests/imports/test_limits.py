@@ -5,7 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.importing import importer_named, preview_import, run_import
-from tests.factories.partnerships import make_coordinator, make_host
+from tests.factories.partnerships import (
+    make_coordinator,
+    make_host,
+    make_mentor,
+    make_workplace,
+)
 from tests.factories.trajectories import make_pathway, make_position, walk
 from tests.sample import csv_file
 from trajectories.enums import PathwayState
@@ -58,19 +63,76 @@ def test_limit_below_a_minimum_is_refused_as_on_the_page(position):
     assert refusals((code, host, 3), (code, "", 3)) == []
 
 
+def bring_position(position, site=None, actor=None, **more):
+    """Import the position as it stands, or at another site, with further columns at the end."""
+    mentor = position.mentor.user.email
+    if site:
+        mentor = make_mentor(site).user.email
+    values = {
+        "position_code": position.code,
+        "establishment_number": (site or position.workplace.establishment).number,
+        "pathway_code": position.pathway.code,
+        "capacity": 4,
+        "mentor_email": mentor,
+        "weekdays": "1|2",
+        "hours_per_week": 16,
+        "schedule_nl": "ma en di",
+        "start_date": "2026-09-21",
+        "end_date": "2027-06-25",
+        "tasks": "Taken",
+    } | more
+    text = f"{','.join(values)}\n{','.join(map(str, values.values()))}\n"
+    return run_import(importer_named("positions"), csv_file(text), actor=actor)
+
+
 def test_position_whose_minimum_lies_above_a_limit_is_refused(position):
     """V27: the same rule from the other side."""
-    pathway, site = position.pathway, position.workplace.establishment
-    HostLimit.objects.create(pathway=pathway, organisation=position.host, capacity=2)
-    text = (
-        "position_code,establishment_number,pathway_code,capacity,minimum,mentor_email,weekdays,"
-        "hours_per_week,schedule_nl,start_date,end_date,tasks\n"
-        f"{position.code},{site.number},{pathway.code},4,3,{position.mentor.user.email},1|2,16,"
-        "ma en di,2026-09-21,2027-06-25,Taken\n"
-    )
-    (problem,) = run_import(importer_named("positions"), csv_file(text), actor=None).problems
+    HostLimit.objects.create(pathway=position.pathway, organisation=position.host, capacity=2)
+    (problem,) = bring_position(position, minimum=3).problems
     reason = "The limit of the host, or of the pathway, is lower than that."
     assert (problem.column, str(problem.reason)) == ("minimum", reason)
+
+
+def test_minimum_that_a_file_keeps_fits_under_the_limit_at_the_new_host(position):
+    """V27: without a column for it the minimum stays; an empty cell is none."""
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    site = make_workplace().establishment
+    neighbour = make_position(position.pathway, host=site.organisation)
+    HostLimit.objects.create(pathway=position.pathway, organisation=neighbour.host, capacity=2)
+    (problem,) = bring_position(position, site).problems
+    assert (problem.column, problem.value) == ("establishment_number", site.number)
+    assert str(problem.reason) == (
+        "This position takes at least 3 students, and the limit of the host, or of the pathway, "
+        "is lower than that."
+    )
+    assert bring_position(position).problems == []
+    assert bring_position(position, site, minimum="").problems == []
+    position.refresh_from_db()
+    assert (position.minimum, position.workplace.establishment) == (0, site)
+
+
+def test_position_elsewhere_tells_neither_its_minimum_nor_a_limit(position):
+    """V27, D4: not by its code in an own pathway, and not in its own."""
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    own = make_position(capacity=4)
+    HostLimit.objects.create(pathway=own.pathway, organisation=own.host, capacity=2)
+    actor, site = own.pathway.coordinator, own.workplace.establishment
+    (problem,) = bring_position(position, site, actor, pathway_code=own.pathway.code).problems
+    assert str(problem.reason) == "A position stays in its pathway; make a new one."
+    HostLimit.objects.create(pathway=position.pathway, organisation=position.host, capacity=3)
+    (problem,) = bring_position(position, actor=actor, minimum=4).problems
+    assert str(problem.reason) == "This belongs to another institution."
+
+
+def test_positions_hold_their_pathway_before_anything_is_compared(position):
+    """V27: as the page does; a limit that is set meanwhile waits, or is seen."""
+    with CaptureQueriesContext(connection) as asked:
+        assert bring_position(position, minimum=2).problems == []
+    asked = [one["sql"] for one in asked if one["sql"].startswith("SELECT")]
+    held = next(place for place, sql in enumerate(asked) if "FOR UPDATE" in sql)
+    assert 'FROM "trajectories_pathway"' in asked[held]
+    for table in ("trajectories_position", "trajectories_hostlimit"):
+        assert held < next(place for place, sql in enumerate(asked) if f'FROM "{table}"' in sql)
 
 
 def test_limit_that_cannot_be_is_refused_with_the_reason(position):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.importing import Column, Importer, Lookup, Problem, Row, Target, importers
 from partnerships.imports.scopes import OWN_DATA, host, own, own_rows
 from trajectories.enums import LIMITED_PATHWAYS
+from trajectories.imports.minimums import HELD_PATHWAY
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.models import HostLimit, Pathway
 from trajectories.models.pathways import MOST_OF_A_HOST
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 ENDED = _("This pathway is closed or withdrawn: nobody is limited there any more.")
-
-
-def held_pathways(keys: set[int]) -> dict[int, Pathway]:
-    """The pathways, held until the end as services do: nobody seals between two lines."""
-    return Pathway.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(keys)
 
 
 def of_the_whole(row: Row) -> bool:
@@ -66,7 +62,7 @@ LIMITS = importers.register(
         key=("pathway_code", "organisation_code"),
         scope=own(institution_of_pathway),
         lookups=(
-            Lookup(name="pathway", key=lambda row: row["pathway_code"].pk, load=held_pathways),
+            HELD_PATHWAY,
             Lookup(name="highest", key=over, load=minimums_under),
         ),
         checks=(leaves_room_for_minimums, can_be_of_a_host),

@@ -19,11 +19,17 @@ from partnerships.enums import Role
 from partnerships.imports.scopes import OWN_DATA, own, own_rows, person
 from partnerships.models import EstablishmentUnit, Mentor, Workplace
 from partnerships.validators import bare_number
+from trajectories.imports.minimums import HELD_PATHWAY
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.imports.pilots import ends_after_it_starts
 from trajectories.models import Position
 from trajectories.services.limits import lowest_limits
 from trajectories.services.positions import LIMITED
+
+KEPT_MINIMUM = _(
+    "This position takes at least %(minimum)d students, and the limit of the host, or of the "
+    "pathway, is lower than that."
+)
 
 
 def load_mentors(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Mentor]:
@@ -59,11 +65,25 @@ def stays_in_its_pathway(row: Row) -> Iterator[Problem]:
 
 def fits_under_limits(row: Row) -> Iterator[Problem]:
     """A minimum above what the host or the pathway takes would always close the position."""
-    if (row.get("minimum") or 0) > row["limit"]:
+    if (row["minimum"] or 0) > row["limit"]:
         yield row.problem("minimum", LIMITED)
 
 
+def kept_minimum_fits(row: Row) -> Iterator[Problem]:
+    """Without a column for it the minimum stays, also of a position that goes to another host.
+
+    Of another pathway's position that is not told: it cannot come here.
+    """
+    known = row["known"]
+    if "minimum" in row.texts or not known or known.pathway_id != row["pathway_code"].pk:
+        return
+    if known.minimum > row["limit"]:
+        reason = KEPT_MINIMUM % {"minimum": known.minimum}
+        yield row.problem("establishment_number", reason)
+
+
 LOOKUPS = (
+    HELD_PATHWAY,
     Lookup(name="known", key=lambda row: row["position_code"], load=load_positions),
     Lookup(
         name="mentor",
@@ -95,7 +115,13 @@ POSITIONS = importers.register(
         permission=OWN_DATA,
         key=("position_code",),
         scope=own(institution_of_pathway),
-        checks=(ends_after_it_starts, working_days, stays_in_its_pathway, fits_under_limits),
+        checks=(
+            ends_after_it_starts,
+            working_days,
+            stays_in_its_pathway,
+            fits_under_limits,
+            kept_minimum_fits,
+        ),
         lookups=LOOKUPS,
         columns=(
             Column(name="position_code", example="POS-0001", other="POS-0002"),
