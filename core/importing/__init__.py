@@ -7,7 +7,9 @@ spelled twice. A preview does all of it, writing included, and takes it back.
 """
 
 from core.importing.cells import Cell, Code, ListOf, Number, Reference, Text, YesNo
+from core.importing.history import events_of_run
 from core.importing.importer import Column, Importer, importer_named, importers, importers_for
+from core.importing.obstacles import cannot_undo
 from core.importing.outcome import Outcome, Problem
 from core.importing.rows import Lookup, Row
 from core.importing.services import preview_import, run_import
@@ -28,6 +30,8 @@ __all__ = [
     "Target",
     "Text",
     "YesNo",
+    "cannot_undo",
+    "events_of_run",
     "importer_named",
     "importers",
     "importers_for",

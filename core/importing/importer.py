@@ -1,6 +1,7 @@
 """A kind of file, described as data, and the list of all kinds in their load order."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from core.importing.cells import Cell, cell_of
 from core.importing.outcome import Problem
 from core.importing.rows import Lookup, Row
 from core.importing.targets import Target
+from core.models import ImportRun
 from core.permissions import refusal
 from core.registry import Registry
 
@@ -20,6 +22,11 @@ from django.utils.translation import gettext_lazy as _
 
 Check = Callable[[Row], Iterable[Problem]]
 Scope = Callable[[list[Row], Any], Mapping[int, "StrOrPromise"]]
+
+
+def nothing_more(run: ImportRun) -> AbstractContextManager[None]:
+    """Nothing but what every import takes to be undone."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +58,8 @@ class Importer:
     scope knows the cells of a line, not yet what ``lookups`` find: those are asked, as the
     ``checks``, of lines within the scope only.
     ``key`` names the columns that may not come twice in one file. ``after`` runs for every
-    batch of lines when their targets are written, within the same transaction.
+    batch of lines when their targets are written, within the same transaction. ``undoing`` is
+    around the undoing of an import of this kind: it may lock before and object afterwards.
     """
 
     name: str
@@ -65,6 +73,7 @@ class Importer:
     lookups: tuple[Lookup, ...] = ()
     checks: tuple[Check, ...] = ()
     after: Callable[[list[Row], Any], None] | None = None
+    undoing: Callable[[ImportRun], AbstractContextManager[None]] = nothing_more
     rules: Mapping[str, "StrOrPromise"] = field(default_factory=dict)
 
     @cached_property

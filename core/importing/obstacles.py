@@ -1,6 +1,6 @@
 """What stands in the way of taking an import back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.errors import NotNow
 from core.importing.history import events_of, events_of_run
 from core.importing.importer import importer_named
 from core.models import ImportJob, ImportRun, StatefulRecord
@@ -38,6 +39,12 @@ def obstacles(run: ImportRun) -> list[Obstacle]:
         model = apps.get_model(label)
         found += [*_changed_since(run, model), *_moved(run, model), *_referring(run, model)]
     return found
+
+
+def cannot_undo(reasons: Iterable[Any]) -> NotNow:
+    """The refusal to take an import back, with everything that stands in the way, each once."""
+    found = dict.fromkeys(map(str, reasons))
+    return NotNow(_("This import cannot be undone any more."), [*found])
 
 
 def _count(rows: Any) -> int:

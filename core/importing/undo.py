@@ -17,7 +17,7 @@ from core.history import acting
 from core.importing.engine import Watch, nobody_watches, one_at_a_time
 from core.importing.history import columns_with_history, events_of
 from core.importing.importer import Importer, importer_named
-from core.importing.obstacles import obstacles
+from core.importing.obstacles import cannot_undo, obstacles
 from core.importing.refusals import check_now
 from core.models import ImportRun
 
@@ -56,10 +56,10 @@ def undo(run: ImportRun, *, actor: Any, watch: Watch = nobody_watches) -> None:
     importer = importer_named(run.importer)
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     one_at_a_time(importer)
-    if found := obstacles(run):
-        raise NotNow(_("This import cannot be undone any more."), [str(one) for one in found])
     try:
-        with acting(actor, "import.undo"):
+        with acting(actor, "import.undo"), importer.undoing(run):
+            if found := obstacles(run):
+                raise cannot_undo(found)
             _take_back(importer, run, watch)
             run.undone_at, run.undone_by = timezone.now(), actor
             run.save(update_fields=["undone_at", "undone_by"])

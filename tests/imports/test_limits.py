@@ -1,10 +1,12 @@
 """Limits on how many students hosts and pathways take, from a file."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from core.errors import NotNow
 from core.importing import importer_named, preview_import, run_import
+from core.importing.undo import undo
 from tests.factories.partnerships import (
     make_coordinator,
     make_host,
@@ -177,3 +179,49 @@ def test_closed_pathway_is_limited_no_more(about):
     walk(position.pathway, [PathwayState.WITHDRAWN])
     ((*__, reason),) = refusals((*line[:2], 3))
     assert reason.startswith("This pathway is closed or withdrawn")
+
+
+def refused_undo(run, actor) -> list[str]:
+    """Why it cannot be undone; what it did before it saw that, is taken back."""
+    with pytest.raises(NotNow) as refused, transaction.atomic():
+        undo(run, actor=actor)
+    return refused.value.reasons
+
+
+def test_limit_of_before_comes_back_only_with_room_for_the_minimum_of_now(position):
+    """V27: the host asked for more since the file raised the limits."""
+    pathway, host, actor = position.pathway, position.host, position.pathway.coordinator
+    bring((pathway.code, host.code, 2), (pathway.code, "", 2))
+    run = bring((pathway.code, host.code, 4), (pathway.code, "", 4)).run
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    assert refused_undo(run, actor) == [
+        f"{host} takes at least 3 students at a position, or none. With a lower limit that "
+        "position would always close."
+    ]
+    pathway.refresh_from_db()
+    assert (HostLimit.objects.get().capacity, pathway.students_at_most) == (4, 4)
+    type(position).objects.filter(pk=position.pk).update(minimum=2)
+    undo(run, actor=actor)
+    pathway.refresh_from_db()
+    assert (HostLimit.objects.get().capacity, pathway.students_at_most) == (2, 2)
+
+
+def test_minimum_of_before_comes_back_only_under_the_limit_of_now(position):
+    """V27: the limit was set since the file lowered the minimum; the pathway is held first."""
+    pathway, actor = position.pathway, position.pathway.coordinator
+    type(position).objects.filter(pk=position.pk).update(minimum=3)
+    run = bring_position(position, minimum=2).run
+    limit = HostLimit.objects.create(pathway=pathway, organisation=position.host, capacity=2)
+    (reason,) = refused_undo(run, actor)
+    assert reason.startswith(f"{position.host} takes at least 3 students at a position")
+    position.refresh_from_db()
+    assert position.minimum == 2
+    limit.delete()
+    with CaptureQueriesContext(connection) as asked:
+        undo(run, actor=actor)
+    position.refresh_from_db()
+    assert position.minimum == 3
+    asked = [one["sql"] for one in asked]
+    held = next(n for n, sql in enumerate(asked) if 'FROM "trajectories_pathway"' in sql)
+    assert "FOR UPDATE" in asked[held]
+    assert held < next(n for n, sql in enumerate(asked) if 'UPDATE "trajectories_' in sql)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.importing import Column, Importer, Lookup, Problem, Row, Target, importers
 from partnerships.imports.scopes import OWN_DATA, host, own, own_rows
 from trajectories.enums import LIMITED_PATHWAYS
-from trajectories.imports.minimums import HELD_PATHWAY
+from trajectories.imports.minimums import HELD_PATHWAY, room_for_minimums
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.models import HostLimit, Pathway
 from trajectories.models.pathways import MOST_OF_A_HOST
@@ -110,6 +110,7 @@ LIMITS = importers.register(
                 now=until_it_ends,
             ),
         ),
+        undoing=room_for_minimums,
         rules={
             "a_limit_is_of_a_host_with_a_position": _("This host offers no position here."),
         },

@@ -19,7 +19,7 @@ from partnerships.enums import Role
 from partnerships.imports.scopes import OWN_DATA, own, own_rows, person
 from partnerships.models import EstablishmentUnit, Mentor, Workplace
 from partnerships.validators import bare_number
-from trajectories.imports.minimums import HELD_PATHWAY
+from trajectories.imports.minimums import HELD_PATHWAY, room_for_minimums
 from trajectories.imports.pathways import institution_of_pathway, pathway_cell
 from trajectories.imports.pilots import ends_after_it_starts
 from trajectories.models import Position
@@ -174,6 +174,7 @@ POSITIONS = importers.register(
                 guard=own_rows("pathway__programme__institution"),
             ),
         ),
+        undoing=room_for_minimums,
         rules={
             "a_minimum_is_2_up_to_the_places": _(
                 "There are fewer places than the students that this position takes at least, or "

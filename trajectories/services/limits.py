@@ -64,8 +64,13 @@ def limit_over(position: Position) -> float:
 
 def lowest_limits(keys: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], float]:
     """For hosts in pathways the lower of both limits that hold there; infinite without any."""
-    pathways = {pathway for pathway, __ in keys}
-    numbers: dict[Limited, float] = {}
+    numbers, none = limits_in({pathway for pathway, __ in keys}), float("inf")
+    return {key: min(numbers.get(key, none), numbers.get((key[0], None), none)) for key in keys}
+
+
+def limits_in(pathways: AbstractSet[int]) -> dict[Limited, int]:
+    """Every limit that holds in these pathways."""
+    numbers: dict[Limited, int] = {}
     wholes = Pathway.objects.filter(pk__in=pathways).values_list("pk", "students_at_most")
     for pathway, most in wholes:
         if most is not None:
@@ -73,8 +78,7 @@ def lowest_limits(keys: AbstractSet[tuple[int, int]]) -> dict[tuple[int, int], f
     rows = HostLimit.objects.filter(pathway__in=pathways)
     for pathway, host, capacity in rows.values_list("pathway", "organisation", "capacity"):
         numbers[pathway, host] = capacity
-    none = float("inf")
-    return {key: min(numbers.get(key, none), numbers.get((key[0], None), none)) for key in keys}
+    return numbers
 
 
 def minimums_under(keys: AbstractSet[Limited]) -> dict[Limited, Position]:
@@ -84,6 +88,12 @@ def minimums_under(keys: AbstractSet[Limited]) -> dict[Limited, Position]:
     for row in rows.select_related("workplace__establishment__organisation").order_by("minimum"):
         highest[row.pathway_id, row.host.pk] = highest[row.pathway_id, None] = row
     return {key: highest[key] for key in keys & highest.keys()}
+
+
+def always_closed(limits: Mapping[Limited, int]) -> list[Position]:
+    """The positions that ask for more students at least than one of these limits lets in."""
+    highest = minimums_under(limits.keys())
+    return [position for key, position in highest.items() if limits[key] < position.minimum]
 
 
 def too_low(position: Position) -> "StrOrPromise":
@@ -101,9 +111,8 @@ def _require_room_for_minimums(pathway: Pathway, wanted: Mapping[Organisation, i
     limits: dict[Limited, int] = {(pathway.pk, host.pk): most for host, most in wanted.items()}
     if pathway.students_at_most is not None:
         limits[pathway.pk, None] = pathway.students_at_most
-    for key, position in minimums_under(limits.keys()).items():
-        if limits[key] < position.minimum:
-            raise Invalid(too_low(position))
+    for position in always_closed(limits):
+        raise Invalid(too_low(position))
 
 
 def _write(pathway: Pathway, wanted: Mapping[Organisation, int]) -> None:
