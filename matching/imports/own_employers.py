@@ -44,9 +44,11 @@ PLACE = Column(
 
 
 def standing_places(codes: set[str]) -> dict[str, OwnEmployerPlace]:
-    """What was named and not withdrawn, by the code of the application; one query."""
+    """What was named and not withdrawn, by the code of the application. Mostly nothing is: the
+    names for a refusal are read by themselves, lest PostgreSQL joins eight tables for no row.
+    """
     rows = OwnEmployerPlace.objects.filter(application__code__in=codes)
-    rows = rows.exclude(state=OwnPlaceState.WITHDRAWN).select_related(
+    rows = rows.exclude(state=OwnPlaceState.WITHDRAWN).prefetch_related(
         "application__student__user", "position__workplace__establishment__organisation"
     )
     return {str(row.application.code): row for row in rows}

@@ -352,8 +352,8 @@ def test_student_whose_trajectory_ended_early_applies_again_and_keeps_the_lot(cl
     end_trajectory_early(run, actor=run.coach, reason="Het bedrijf stopt.")
     shown = client.get(page).content.decode()
     assert link in shown
-    assert "Your trajectory at this place ended early." in shown
-    assert "The place that you had" in shown
+    assert "Uw traject op deze plaats is vroegtijdig gestopt." in shown
+    assert "De plaats die u had" in shown
     begun = services.start_application(opened.intake, actor=placed.student.user)
     assert begun.lottery_id == placed.lottery_id
     second = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
