@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import override
 
 from agreements.enums import ClauseCode
-from matching.enums import OfferAnswer, OwnPlaceState
+from matching.enums import OfferAnswer
 from matching.models import Offer, OwnEmployerPlace
 from partnerships.models import FrameworkAgreement, Recognition
 from trajectories.enums import LearnerStatus
@@ -64,10 +64,9 @@ def _at_own_employer(trajectory: Trajectory) -> bool:
         position__pathway=trajectory.pathway_id,
         answer=OfferAnswer.ACCEPTED,
     )
-    agreed = OwnEmployerPlace.objects.filter(
+    agreed = OwnEmployerPlace.objects.fixed().filter(
         application=taken.order_by("-match_run").values("application")[:1],
         position=trajectory.position,
-        state=OwnPlaceState.AGREED,
     )
     return agreed.exists()
 
