@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements import deadlines, reports
@@ -96,6 +97,7 @@ def to_end(user: Any) -> Iterable[Todo]:
             text=_("End the agreement of %(student)s: the trajectory ended early")
             % {"student": agreement.trajectory.student},
             url=reverse("agreements:agreement-detail", args=[agreement.uuid]),
+            due=timezone.localdate(agreement.trajectory.state_since),
             who=str(agreement.host),
         )
 

@@ -12,24 +12,20 @@ from matching.models import OwnEmployerPlace
 from matching.reports import place_name
 from matching.services.announced import own_employer_announced
 from matching.services.own_employers import ELSEWHERE_OFFERED, NOT_ANNOUNCED
-from matching.workflow import APPLICATION, OWN_PLACE
+from matching.workflow import OWN_PLACE
 from trajectories.models import Position
 
 NOT_CHECKED = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTED})
 CHECKED = _("The conditions are checked already: from then on nobody can name another employer.")
 WITHOUT_THE_WISH = _("Only who wants to learn at the own employer names a position there.")
-IN_A_DRAFT = _(
-    "%(student)s named %(place)s as the own employer. Only the student can take that out of the"
-    " draft, with “%(button)s” on the page of the application."
-)
-SENT = _(
-    "%(student)s named %(place)s as the own employer. Once the conditions are checked, the student"
-    " can take that back with “%(button)s” on the page of the application. Until then this line"
-    " says yes."
+NAMED_BEFORE = _(
+    "%(place)s was named as the own employer of %(student)s. Once the conditions are checked, the"
+    " student can take that back with “%(button)s” on the page of the application. Until then this"
+    " line says yes."
 )
 SAID_NO = _(
-    "%(student)s named %(place)s as the own employer, and the answer was no: the list counts. Leave"
-    " yes on this line."
+    "%(place)s was named as the own employer of %(student)s, and the answer was no: the list"
+    " counts. Leave yes on this line."
 )
 
 WISH = Column(name="own_employer", example="yes")
@@ -69,7 +65,7 @@ LOOKUPS = (
 
 
 def own_employer_fits(row: Row) -> Iterator[Problem]:
-    """As the student could say it by hand; and no file takes back what the student named."""
+    """As the student could say it by hand; and no file takes back what was named."""
     if row["own_employer"] and not row["own_employer_announced"]:
         yield row.problem("own_employer", NOT_ANNOUNCED)
     if row["named_place"]:
@@ -82,17 +78,15 @@ def own_employer_fits(row: Row) -> Iterator[Problem]:
 
 
 def how_to_withdraw(place: OwnEmployerPlace) -> Any:
-    """Who named what, and what must happen before it can go."""
-    draft = place.application.state == ApplicationState.DRAFT
-    verb = APPLICATION.transition("name-employer") if draft else OWN_PLACE.transition("withdraw")
+    """What was named for whom, and what must happen before it can go. Whatever has the code of a
+    file was sent at once: nothing here is a draft.
+    """
     words = {
         "student": place.application.student,
         "place": place_name(place.position),
-        "button": verb.label,
+        "button": OWN_PLACE.transition("withdraw").label,
     }
-    if place.state not in LIVE_OWN_PLACES:
-        return SAID_NO % words
-    return (IN_A_DRAFT if draft else SENT) % words
+    return (NAMED_BEFORE if place.state in LIVE_OWN_PLACES else SAID_NO) % words
 
 
 def before_the_check(row: Row) -> Any:

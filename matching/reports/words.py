@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.words import human_date
 from matching.enums import ApplicationState
+from trajectories.enums import ACTIVE_TRAJECTORIES, TrajectoryState
 from trajectories.models import Position, Trajectory
 
 if TYPE_CHECKING:
@@ -81,21 +82,31 @@ def _unplaced(application: Any) -> str:
     }
 
 
-def place_is_over(application: Any) -> bool:
-    """Whether the trajectory at the place that was taken ended early."""
+def run_state(application: Any) -> str | None:
+    """The state of the trajectory at the place that was taken; of two, that of the newest."""
     if application.state != ApplicationState.ACCEPTED:
-        return False
+        return None
     there = Trajectory.objects.filter(
         student=application.student_id, position=application.offer.position_id
     )
-    return there.exists() and not there.standing().exists()
+    return there.order_by("-pk").values_list("state", flat=True).first()
+
+
+def place_is_over(application: Any) -> bool:
+    """Whether the trajectory at the place that was taken ended early."""
+    return run_state(application) == TrajectoryState.ENDED_EARLY
 
 
 def _accepted(application: Any) -> str:
-    if place_is_over(application):
+    state = run_state(application)
+    if state == TrajectoryState.ENDED_EARLY:
         return _(
             "Your trajectory at this place ended early. %(coach)s helps you to find another one."
         ) % {"coach": application.intake_round.pathway.coach}
+    if state == TrajectoryState.COMPLETED:
+        return _("Your trajectory at this place is completed.")
+    if state in ACTIVE_TRAJECTORIES:
+        return _("Your trajectory at this place has begun.")
     return _(
         "The coordinator now draws up the agreement between you, the host and the institution."
     )

@@ -121,6 +121,7 @@ class ApplicationDetail(ScopedDetailPage):
         changing = row.intake_round.state in CHANGING_ROUNDS
         may_withdraw = {ApplicationState.SUBMITTED, *RATABLE_APPLICATIONS}
         open_again = list(reports.open_again_to(row))
+        is_over = reports.place_is_over(row)
         return {
             "tasks": tasks_of(row) if row.state == ApplicationState.DRAFT else None,
             "pairs": pairs_of(row, self.request.user),
@@ -129,8 +130,8 @@ class ApplicationDetail(ScopedDetailPage):
             if row.has_own_place and row.state in PLACED_APPLICATIONS
             else "",
             "next_step": reports.next_step(row),
-            "place_is_over": reports.place_is_over(row),
-            "needs_help": row.state in WITHOUT_A_PLACE or open_again,
+            "place_is_over": is_over,
+            "needs_help": row.state in WITHOUT_A_PLACE or is_over or open_again,
             "open_again": open_again,
             "unmet_conditions": row.eligibility_answers.filter(met=False).select_related(
                 "condition"

@@ -225,7 +225,7 @@ APPLICATION = Workflow(
         ApplicationState.UNPLACED: StateLabel(
             _("Without a place"), ATTENTION, _("the trajectory coach")
         ),
-        ApplicationState.ACCEPTED: StateLabel(_("Place accepted"), GOOD, _("the agreement")),
+        ApplicationState.ACCEPTED: StateLabel(_("Place accepted"), GOOD),
         ApplicationState.DECLINED: StateLabel(_("Place declined"), NEUTRAL),
         ApplicationState.WITHDRAWN: StateLabel(_("Withdrawn"), NEUTRAL),
     },
@@ -252,9 +252,7 @@ APPLICATION = Workflow(
                 ATTENTION,
                 _("your trajectory coach"),
             ),
-            ApplicationState.ACCEPTED: StateLabel(
-                _("You accepted your place"), GOOD, _("the agreement")
-            ),
+            ApplicationState.ACCEPTED: StateLabel(_("You accepted your place"), GOOD),
             ApplicationState.DECLINED: StateLabel(_("You declined your place"), NEUTRAL),
         },
         HOST: {

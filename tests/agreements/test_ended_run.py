@@ -52,6 +52,7 @@ def test_nobody_signs_for_a_trajectory_that_is_over():
     assert not deadlines.SIGN.rows().exists()
     (todo,) = to_end(signer_of(agreement, "institution"))
     assert str(agreement.trajectory.student) in todo.text
+    assert todo.due == timezone.localdate()  # among the first of the list, not behind what is dated
     assert list(to_end(student)) == []
     cancel_agreement(agreement, actor=signer_of(agreement, "institution"), reason="Gestopt.")
     assert list(to_end(signer_of(agreement, "institution"))) == []
