@@ -43,7 +43,7 @@ def secrets_to_reveal() -> QuerySet[LotteryWitness]:
     )
 
 
-def silent_employers() -> QuerySet[OwnEmployerPlace]:
+def employers_to_answer() -> QuerySet[OwnEmployerPlace]:
     """Own employers that were asked and can still answer (V35)."""
     return OwnEmployerPlace.objects.awaiting_employer().select_related(
         "application__student__user",
@@ -131,7 +131,7 @@ OWN_EMPLOYER = register_deadline(
     Deadline(
         name="matching.own_employer",
         label=_("Own employers that did not answer yet"),
-        rows=silent_employers,
+        rows=employers_to_answer,
         due_path="answer_by",
         institution_path="application__intake_round__pathway__programme__institution_id",
         owner=Audience(

@@ -6,6 +6,7 @@ is one that everybody could get; an extra one takes no place from the others.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -97,9 +98,13 @@ def ask_employers(applications: Iterable[int], *, actor: Any) -> None:
 def _give_days(places: Iterable[OwnEmployerPlace]) -> None:
     """The last day to answer, asked today, as the institution works."""
     known, today = calendars(), timezone.localdate()
+    days: dict[int, date] = {}  # of a file all are of one institution: the term is read once
     for place in places:
-        calendar = known.of(place.application.intake_round.pathway.programme.institution_id)
-        place.answer_by = last_day_of_term(OWN_EMPLOYER_DAYS, today, calendar)
+        institution = place.application.intake_round.pathway.programme.institution_id
+        if institution not in days:
+            calendar = known.of(institution)
+            days[institution] = last_day_of_term(OWN_EMPLOYER_DAYS, today, calendar)
+        place.answer_by = days[institution]
 
 
 def confirm_own_place(place: OwnEmployerPlace, *, actor: Any, seat_offered_to_all: bool) -> None:
