@@ -18,7 +18,7 @@ from core.workflow import (
     Transition,
     Workflow,
 )
-from trajectories.enums import FINISHED_TRAJECTORIES
+from trajectories.enums import FINISHED_TRAJECTORIES, TrajectoryState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,6 +39,12 @@ def trajectory_is_not_over(agreement: Any) -> Iterator["StrOrPromise"]:
     """Nothing can come into force for a trajectory that ended, early or at its end."""
     if agreement.trajectory.state in FINISHED_TRAJECTORIES:
         yield _("The trajectory is over. Cancel this agreement.")
+
+
+def trajectory_did_not_stop(agreement: Any) -> Iterator["StrOrPromise"]:
+    """What stopped before its last day did not run its course."""
+    if agreement.trajectory.state == TrajectoryState.ENDED_EARLY:
+        yield _("The trajectory ended early. End this agreement early too.")
 
 
 PREPARING = StateLabel(_("The institution is writing a new version"), WAITING, _("the institution"))
@@ -138,6 +144,7 @@ AGREEMENT = Workflow(
             permission="agreements.activate_agreement",
             label=_("Complete the agreement"),
             done=_("completed the agreement"),
+            requirements=(trajectory_did_not_stop,),
         ),
         Transition(
             name="cancel",

@@ -174,7 +174,7 @@ def figures(user: Any, audience: str) -> Iterable[Figure]:
     if audience == HOST:
         count = scope(Application, user).count()
         yield Figure(
-            value=count, label=_("students who want to learn with you"), url=reverse(APPLICATIONS)
+            value=count, label=_("applications for your positions"), url=reverse(APPLICATIONS)
         )
 
 

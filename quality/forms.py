@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.access import scope
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 NOT_APPLICABLE = "-"
+HOST = "position__workplace__establishment__organisation"
 SCALE = [*Maturity.choices, (NOT_APPLICABLE, _("not applicable"))]
 
 
@@ -53,7 +56,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.subjects = dict(_subjects(user))
+        self.subjects: dict[str, Partnership | Trajectory] = dict(_subjects(user))
         instruments = self.fields["instrument"]
         instruments.queryset = scope(Instrument, user)  # type: ignore[attr-defined]
         self.fields["subject"].choices = [  # type: ignore[attr-defined]
@@ -64,9 +67,8 @@ class PlanForm(forms.Form):
 
     def _options(self, model: type) -> list[tuple[str, str]]:
         rows = self.subjects.items()
-        return sorted(
-            ((k, str(row)) for k, row in rows if isinstance(row, model)), key=lambda o: o[1]
-        )
+        found = ((key, _in_words(row)) for key, row in rows if isinstance(row, model))
+        return sorted(found, key=lambda option: option[1])
 
     def clean_subject(self) -> Partnership | Trajectory:
         """The row itself."""
@@ -76,10 +78,19 @@ class PlanForm(forms.Form):
 def _subjects(user: Any) -> Iterator[tuple[str, Any]]:
     """What this person may review, by a key that says nothing."""
     partnerships = scope(Partnership, user).select_related("institution", "host")
-    trajectories = scope(Trajectory, user).select_related("student__user", "pathway")
+    trajectories = scope(Trajectory, user).select_related("student__user", "pathway", HOST)
     for row in (*partnerships, *trajectories):
         if plans(user, row):
             yield str(row.uuid), row
+
+
+def _in_words(row: Partnership | Trajectory) -> str:
+    """As people tell it from the others: a student can have been at two hosts in one pathway."""
+    if isinstance(row, Partnership):
+        return str(row)
+    since = date_format(row.start_date)
+    words = {"trajectory": row, "host": row.position.host, "day": since}
+    return gettext("%(trajectory)s: %(host)s, from %(day)s") % words
 
 
 class ReplyDateForm(forms.Form):

@@ -12,7 +12,8 @@ from agreements.models import Agreement, ConditionEvidence
 from agreements.services.signing import require_reason
 from core.errors import Invalid
 from core.transitions import transition
-from trajectories.services import start_trajectory
+from trajectories.enums import FINISHED_TRAJECTORIES
+from trajectories.services import end_trajectory_early, start_trajectory
 
 
 @database.atomic
@@ -50,12 +51,14 @@ def record_evidence(
 
 
 def cancel_agreement(agreement: Agreement, *, actor: Any, reason: str) -> None:
-    """Stop before the first day; nothing of it comes into force any more."""
+    """Stop before it is in force; nothing of it comes into force any more, and the trajectory
+    ends too.
+    """
     _end(agreement, "cancel", actor=actor, reason=reason)
 
 
 def terminate_agreement(agreement: Agreement, *, actor: Any, reason: str) -> None:
-    """End an agreement that is in force before its last day, with the reason (V24)."""
+    """End an agreement in force before its last day, and its trajectory, with the reason (V24)."""
     _end(agreement, "terminate", actor=actor, reason=reason)
 
 
@@ -65,7 +68,15 @@ def complete_agreement(agreement: Agreement, *, actor: Any) -> None:
         pass
 
 
+@database.atomic
 def _end(agreement: Agreement, verb: str, *, actor: Any, reason: str) -> None:
+    """Nobody learns at a host without an agreement: the place is free again, for this student
+    too (V31).
+    """
     require_reason(reason)
     with transition(agreement, verb, actor=actor) as row:
         row.end_reason = reason
+    run = agreement.trajectory
+    run.refresh_from_db(fields=["state"])
+    if run.state not in FINISHED_TRAJECTORIES:
+        end_trajectory_early(run, actor=actor, reason=reason)

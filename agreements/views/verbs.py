@@ -194,10 +194,11 @@ class Cancel(AgreementVerb):
     action = "cancel"
     service = services.cancel_agreement
     form_class = forms.ReasonForm
-    success_message = _("The agreement is cancelled.")
+    success_message = _("The agreement is cancelled, and its trajectory has ended.")
     meaning = _(
-        "Nothing of it comes into force. This cannot be undone: to change a promise, make a new"
-        " version instead."
+        "Nothing of it comes into force, and the trajectory of the student ends: the place is free"
+        " again, and the student can apply again in this pathway. This cannot be undone: to change"
+        " a promise, make a new version instead."
     )
 
 
@@ -207,8 +208,8 @@ class Terminate(AgreementVerb):
     action = "terminate"
     service = services.terminate_agreement
     form_class = forms.ReasonForm
-    success_message = _("The agreement is ended.")
+    success_message = _("The agreement is ended, and so is its trajectory.")
     meaning = _(
-        "The promises end today. Hear the other parties first, and say in the reason how the"
-        " student goes on."
+        "The promises end today, and the trajectory of the student with them. Hear the other"
+        " parties first, and say in the reason how the student goes on."
     )

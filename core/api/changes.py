@@ -206,4 +206,12 @@ CHANGES = (
             "were sealed before stay as they are."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "Cancelling or ending an agreement ends its trajectory early, with the same reason "
+            "(agreements: cancel and terminate). An agreement whose trajectory ended early is not "
+            "completed any more: complete answers 409."
+        ),
+    ),
 )

@@ -9,6 +9,7 @@ from matching.reports.own_places import (
     seat_in_words,
     summary_of,
     what_it_means,
+    what_it_meant,
 )
 from matching.reports.results import Choice, results_of
 from matching.reports.rounds import (
@@ -33,7 +34,7 @@ from matching.reports.waiting import (
     rounds_to_run,
     silent_employers,
 )
-from matching.reports.words import next_step, place_is_over, place_name
+from matching.reports.words import ended_run, next_step, place_name
 
 __all__ = [
     "Choice",
@@ -47,6 +48,7 @@ __all__ = [
     "double_role",
     "drafts_of",
     "drawing_of",
+    "ended_run",
     "how_far",
     "how_far_you_are",
     "lots_of",
@@ -59,7 +61,6 @@ __all__ = [
     "own_places_in",
     "own_workers_to_answer",
     "pairs_to_rate",
-    "place_is_over",
     "place_name",
     "results_of",
     "rounds_to_rate",
@@ -70,5 +71,6 @@ __all__ = [
     "summary_of",
     "totals_of",
     "what_it_means",
+    "what_it_meant",
     "with_application_count",
 ]

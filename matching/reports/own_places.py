@@ -29,6 +29,19 @@ def what_it_means(place: OwnEmployerPlace, audience: str) -> str:
     return (TO_STUDENT if audience == STUDENT else TO_OTHERS)[place.state](place) % said
 
 
+def what_it_meant(place: OwnEmployerPlace, audience: str) -> str:
+    """The same of a place whose trajectory ended early."""
+    said = {"host": place.position.host, "student": place.application.student}
+    if audience == STUDENT:
+        text = _(
+            "You had this place at %(host)s, as agreed, and were not ranked. Your trajectory there "
+            "ended early."
+        )
+    else:
+        text = _("%(student)s had this place before the match. The trajectory there ended early.")
+    return text % said
+
+
 def _asked_by_me(place: OwnEmployerPlace) -> str:
     if place.application.state in NOT_ASKED:
         return _(

@@ -82,23 +82,25 @@ def _unplaced(application: Any) -> str:
     }
 
 
-def run_state(application: Any) -> str | None:
-    """The state of the trajectory at the place that was taken; of two, that of the newest."""
+def run_at_place(application: Any) -> Trajectory | None:
+    """The trajectory at the place that was taken; of two, the newest."""
     if application.state != ApplicationState.ACCEPTED:
         return None
     there = Trajectory.objects.filter(
         student=application.student_id, position=application.offer.position_id
     )
-    return there.order_by("-pk").values_list("state", flat=True).first()
+    return there.order_by("-pk").first()
 
 
-def place_is_over(application: Any) -> bool:
-    """Whether the trajectory at the place that was taken ended early."""
-    return run_state(application) == TrajectoryState.ENDED_EARLY
+def ended_run(application: Any) -> Trajectory | None:
+    """The trajectory at the place that was taken, where it ended early."""
+    run = run_at_place(application)
+    return run if run and run.state == TrajectoryState.ENDED_EARLY else None
 
 
 def _accepted(application: Any) -> str:
-    state = run_state(application)
+    run = run_at_place(application)
+    state = run.state if run else None
     if state == TrajectoryState.ENDED_EARLY:
         return _(
             "Your trajectory at this place ended early. %(coach)s helps you to find another one."

@@ -121,7 +121,7 @@ class ApplicationDetail(ScopedDetailPage):
         changing = row.intake_round.state in CHANGING_ROUNDS
         may_withdraw = {ApplicationState.SUBMITTED, *RATABLE_APPLICATIONS}
         open_again = list(reports.open_again_to(row))
-        is_over = reports.place_is_over(row)
+        is_over = reports.ended_run(row) is not None
         return {
             "tasks": tasks_of(row) if row.state == ApplicationState.DRAFT else None,
             "pairs": pairs_of(row, self.request.user),

@@ -1,8 +1,10 @@
-"""A trajectory that ended early takes its agreement along, before there is another one."""
+"""Agreement and trajectory end together, before the student gets another one."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from agreements import deadlines
@@ -11,6 +13,7 @@ from agreements.home import to_end, to_sign
 from agreements.models import Agreement
 from agreements.services import (
     cancel_agreement,
+    complete_agreement,
     draft_agreement,
     revise_agreement,
     sign_agreement,
@@ -19,6 +22,7 @@ from agreements.services import (
 from core.errors import NotNow
 from tests.factories.agreements import make_agreement, make_planned_trajectory, signer_of
 from tests.factories.trajectories import make_position
+from trajectories.enums import TrajectoryState
 from trajectories.services import end_trajectory_early, plan_trajectory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,55 @@ def test_position_whose_period_is_over_is_no_second_trajectory(frozen_clock):
     frozen_clock.shift(timedelta(days=60))
     with pytest.raises(NotNow, match="period of this position is over"):
         plan_trajectory(student=run.student, position=past, actor=run.student.user)
+
+
+@pytest.mark.parametrize(
+    ("state", "end"),
+    [
+        (AgreementState.DRAFT, cancel_agreement),
+        (AgreementState.SIGNED, cancel_agreement),
+        (AgreementState.IN_FORCE, terminate_agreement),
+    ],
+)
+def test_trajectory_ends_with_its_agreement(state, end):
+    """V24, V31: the student does not keep a place where nobody may learn, and can go on."""
+    agreement = make_agreement(make_planned_trajectory(), state)
+    end(agreement, actor=signer_of(agreement, "institution"), reason="De ploeg stopt.")
+    run = agreement.trajectory
+    run.refresh_from_db()
+    assert (run.state, run.end_reason) == (TrajectoryState.ENDED_EARLY, "De ploeg stopt.")
+    other = make_position(run.pathway)
+    second = plan_trajectory(student=run.student, position=other, actor=run.student.user)
+    assert second.state == TrajectoryState.PLANNED
+
+
+def test_agreement_of_a_trajectory_that_stopped_has_not_run_its_course():
+    """V24: it is ended early, with the reason."""
+    agreement = ended(AgreementState.IN_FORCE)
+    leader = signer_of(agreement, "institution")
+    with pytest.raises(NotNow) as refused:
+        complete_agreement(agreement, actor=leader)
+    assert "End this agreement early too" in sentence(refused)
+    terminate_agreement(agreement, actor=leader, reason="De gastorganisatie stopt.")
+    assert agreement.state == AgreementState.TERMINATED
+
+
+def test_trajectory_whose_agreement_ended_before_this_rule_ends_at_the_upgrade(frozen_clock):
+    """V24, V31: on the day on which the agreement ended; what did not begin keeps its days."""
+    ends = {AgreementState.IN_FORCE: "terminated", AgreementState.SIGNED: "cancelled"}
+    for state, last in ends.items():
+        agreement = make_agreement(make_planned_trajectory(), state)
+        change = {"state": last, "state_since": timezone.now(), "end_reason": "Gestopt."}
+        Agreement.objects.filter(pk=agreement.pk).update(**change)
+    ended_on = timezone.localdate()
+    frozen_clock.shift(timedelta(days=3))
+    migration = import_module("agreements.migrations.0004_ended_with_the_agreement")
+    migration.end_along(apps, None)
+    terminated, cancelled = Agreement.objects.order_by("-state").select_related("trajectory")
+    for agreement in (terminated, cancelled):
+        run = agreement.trajectory
+        assert (run.state, run.end_reason) == (TrajectoryState.ENDED_EARLY, "Gestopt.")
+        assert timezone.localdate(run.state_since) == ended_on
+    begun, planned = terminated.trajectory, cancelled.trajectory
+    assert begun.end_date == max(begun.start_date, ended_on)
+    assert planned.end_date == planned.position.end_date

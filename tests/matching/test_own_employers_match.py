@@ -143,6 +143,28 @@ def test_place_that_the_student_declines_is_called_agreed_by_nobody_any_more(wor
     assert not [a for a in available_actions(own.own_place, world.coordinator) if a.allowed]
 
 
+def test_place_whose_trajectory_ended_early_is_nobody_s_any_more(world, client):
+    """V35, V31: each reads that it is over, the student also who helps."""
+    own = own_worker(world)
+    matched(world)
+    own.refresh_from_db()
+    services.accept_offer(own, actor=own.student.user)
+    run = Trajectory.objects.get(student=own.student)
+    end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
+    address = reverse("matching:application-detail", args=[own.uuid])
+    for reader, words in {
+        own.student.user: "U had deze plaats bij",
+        world.contact: "had deze plaats vóór de matching",
+        world.coordinator: "had deze plaats vóór de matching",
+    }.items():
+        sign_in(client, reader)
+        page = client.get(address).content.decode()
+        assert words in page
+        assert "vroegtijdig gestopt" in page.lower()
+        for untrue in ("Afgesproken: ", "U leert bij uw eigen", "U krijgt deze plaats"):
+            assert untrue not in page
+
+
 def test_sealed_place_changes_in_no_other_way_also_for_raw_sql(world):
     """B3: not before the student declined, and nothing of it but that."""
     own = own_worker(world)

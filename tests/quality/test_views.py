@@ -7,7 +7,10 @@ from quality.enums import ReviewState, Verdict
 from quality.models import Answer, Review
 from tests.factories.partnerships import make_partnership
 from tests.factories.quality import REPLY_BY, answer_everything, instrument, make_review
+from tests.factories.trajectories import make_position, walk
 from tests.people import sign_in
+from trajectories.enums import TrajectoryState
+from trajectories.services import plan_trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,21 @@ def test_coordinator_plans_a_review_of_a_trajectory(client, people):
     review = Review.objects.get()
     assert response.headers["Location"] == url("detail", review)
     assert (review.trajectory, review.institution) == (people.trajectory, people.institution)
+
+
+def test_runs_of_one_student_are_told_apart_by_host_and_first_day(client, people):
+    """V36: after a run that ended early there can be a second one in the same pathway."""
+    first = people.trajectory
+    walk(first, [TrajectoryState.ENDED_EARLY])
+    other = make_position(first.pathway)
+    second = plan_trajectory(student=first.student, position=other, actor=first.student.user)
+    sign_in(client, people.coordinator)
+    page = client.get(reverse("quality:review-create"))
+    (__, runs) = page.context["form"].fields["subject"].choices[-1]
+    labels = dict(runs)
+    assert str(first.position.host) in labels[str(first.uuid)]
+    assert str(second.position.host) in labels[str(second.uuid)]
+    assert len(set(labels.values())) == 2
 
 
 def test_plan_with_a_past_date_keeps_what_was_typed(client, people):
