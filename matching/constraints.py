@@ -1,10 +1,11 @@
 """Constraints of this room, named as sentences."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pgtrigger
 
-from matching.enums import CHANGING_ROUNDS, ApplicationState
+from matching.enums import CHANGING_ROUNDS, ApplicationState, OwnPlaceState
 
 
 def stands_once_sealed(name: str, columns: Sequence[str], but: str = "") -> pgtrigger.Trigger:
@@ -39,4 +40,30 @@ def stands_once_sealed(name: str, columns: Sequence[str], but: str = "") -> pgtr
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """,  # noqa: S608  written in models, never from input
+    )
+
+
+def is_wished_for(name: str, about: str, **options: Any) -> pgtrigger.Trigger:
+    """Nobody has a named place at the own employer without the wish to learn there (V35), also for
+    raw SQL; one that was withdrawn tells what was.
+
+    Two rows tell it together, in any order: asked when the transaction ends. ``about`` finds the
+    rows in question, of ``place`` and ``a``, by ``NEW``.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM matching_ownemployerplace AS place
+                JOIN matching_application AS a ON a.id = place.application_id
+                WHERE {about} AND NOT a.own_employer AND place.state <> '{OwnPlaceState.WITHDRAWN}'
+            ) THEN
+                RAISE EXCEPTION 'No place at the own employer without the wish to learn there'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608  written in models, never from input
+        **options,
     )

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +14,7 @@ from accounts.enums import Language
 from core.constraints import agrees, one_of
 from core.history import tracked
 from core.models import Record, StatefulRecord
+from matching.constraints import is_wished_for
 from matching.enums import DRAWING_ALONG, AcceptanceParty, Party, RefusalReason, SealKind
 from matching.models.rounds import Criterion, IntakeRound
 from matching.querysets import (
@@ -111,6 +113,12 @@ class Application(StatefulRecord):
                 held=THE_STUDENT,
             ),
             agrees("nobody_draws_and_applies_in_one_round", DRAWS_NOT_ALONG, held=THE_STUDENT),
+            is_wished_for(
+                "the_wish_stays_with_the_own_place",
+                "place.application_id = NEW.id",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__own_employer=True, new__own_employer=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The place at which a student would learn at the own employer, and what the others say (V35)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import agrees
 from core.history import tracked
 from core.models import StatefulRecord
-from matching.constraints import stands_once_sealed
+from matching.constraints import is_wished_for, stands_once_sealed
 from matching.enums import FIXED_OWN_PLACES, ApplicationState, OwnPlaceState
 from matching.models.applications import Application
 from matching.querysets import OwnEmployerPlaceQuerySet
@@ -97,6 +98,11 @@ class OwnEmployerPlace(StatefulRecord):
                 " JOIN matching_intakeround AS r ON r.id = a.intake_round_id"
                 " JOIN trajectories_position AS p ON p.pathway_id = r.pathway_id"
                 " WHERE a.id = NEW.application_id AND p.id = NEW.position_id",
+            ),
+            is_wished_for(
+                "an_own_place_is_wished_for",
+                "place.id = NEW.id",
+                operation=pgtrigger.Insert | pgtrigger.Update,
             ),
             stands_once_sealed(
                 "an_own_place_stands_once_sealed",

@@ -348,6 +348,26 @@ def test_position_of_another_pathway_is_refused_also_for_raw_sql():
         run(f"UPDATE {TABLE} SET position_id = %s", make_position().pk)
 
 
+WISH_NO_MORE = "UPDATE matching_application SET own_employer = false"
+ASK_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
+
+
+def test_place_stands_only_with_the_wish_also_for_raw_sql():
+    """V35: asked when all is written, so that both can go in any order."""
+    agreed(make_intake())
+    with pytest.raises(IntegrityError, match="without the wish"):
+        run(f"{WISH_NO_MORE}; {ASK_NOW}")
+    run(f"{WISH_NO_MORE}; UPDATE {TABLE} SET state = 'withdrawn'; {ASK_NOW}")
+
+
+def test_place_without_the_wish_is_refused_also_for_raw_sql():
+    """V35."""
+    world = make_intake()
+    with pytest.raises(IntegrityError, match="without the wish"), transaction.atomic():
+        OwnEmployerPlace.objects.create(application=eligible(world), position=world.position)
+        run(ASK_NOW)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
