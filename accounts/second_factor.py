@@ -19,6 +19,7 @@ from core.history import acting
 from core.notifications.outbox import renew_sealed
 from core.notifications.service import notify
 from core.people import capacities
+from core.privacy.archive import renew_copies
 from core.workflow import ADMINISTRATOR, INSTITUTION, MINISTRY
 
 # They see files of many people; who guesses one password must not see them all.
@@ -83,7 +84,8 @@ def renew_encryption() -> int:
     """
     rows = Authenticator.objects.select_for_update().filter(type__in=SECRETS)
     steps = sum(_renew(row) for row in rows)
-    return steps + renew_sealed() + renew_drafts() + sum(renew_all() for renew_all in renewals)
+    kept = renew_sealed() + renew_drafts() + renew_copies()
+    return steps + kept + sum(renew_all() for renew_all in renewals)
 
 
 def _renew(step: Authenticator) -> bool:

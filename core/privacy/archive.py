@@ -13,10 +13,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from core.encryption import decrypt, encrypt
+from core.encryption import decrypt, encrypt, renewed
 from core.models import DataCopy, DataCopyPart
 from core.privacy.contents import changes_of, looks_at, names_of, rows_of
 from core.privacy.register import holdings
@@ -79,6 +80,22 @@ def read_archive(copy: DataCopy) -> Iterator[bytes]:
     """The archive, piece by piece."""
     for sealed in copy.parts.values_list("sealed", flat=True).iterator(chunk_size=4):
         yield base64.b64decode(decrypt(sealed))
+
+
+def renew_copies() -> int:
+    """Encrypt every piece with the first key; returns how many. What no key opens stays as it is:
+    its person asks for another copy.
+    """
+    parts = DataCopyPart.objects.select_for_update().order_by("pk")
+    with transaction.atomic():
+        return sum(_renew(part) for part in parts.iterator(chunk_size=4))
+
+
+def _renew(part: DataCopyPart) -> bool:
+    sealed = renewed(part.sealed, "a piece of the copy", part.pk)
+    if sealed:
+        DataCopyPart.objects.filter(pk=part.pk).update(sealed=sealed)
+    return bool(sealed)
 
 
 def read_data(copy: DataCopy) -> Iterator[bytes]:

@@ -1141,6 +1141,12 @@ LIMITS = {
             "Who got a place, and that nobody was passed over and the totals are right: the full\n"
             "      certificate proves that to whoever audits the round.",
         ),
+        (
+            "Dat dit woord voor woord is wat verzegeld werd: vergelijk de SHA-256 hierboven met\n"
+            "      die op de openbare pagina van de ronde.",
+            "That this is word for word what was sealed: compare the SHA-256 above with the one\n"
+            "      on the public page of the round.",
+        ),
         TIME,
     ],
 }

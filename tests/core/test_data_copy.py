@@ -72,6 +72,18 @@ def test_copy_holds_what_is_known_in_json_and_two_languages(run, client):
     assert "http" not in files["nl.html"].replace("http-equiv", "")
 
 
+def test_copy_can_be_opened_under_a_new_key(run, settings):
+    """ENCRYPTION_KEYS: without a gap; a piece that no key opens holds up nothing."""
+    copy = copy_of(run.student.user)
+    files, lost = opened(copy), "lost"
+    DataCopyPart.objects.create(copy=copy_of(run.mentor.user), number=99, sealed=lost)
+    settings.ENCRYPTION_KEYS = ["cd" * 32, *settings.ENCRYPTION_KEYS]
+    call_command("renew_encryption", verbosity=0)
+    settings.ENCRYPTION_KEYS = ["cd" * 32]
+    assert opened(copy) == files
+    assert DataCopyPart.objects.get(number=99).sealed == lost
+
+
 def test_copy_names_no_other_student(run):
     """A mentor was told about both students; in nobody's copy stands the other one."""
     other = make_student().user
