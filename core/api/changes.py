@@ -214,4 +214,12 @@ CHANGES = (
             "completed any more: complete answers 409."
         ),
     ),
+    Change(
+        date(2026, 11, 30),
+        _(
+            "The public certificate holds totals from five students on who were ranked; who was "
+            "placed beforehand does not count (matching-public-certificate/5). Those that were "
+            "sealed before stay as they are."
+        ),
+    ),
 )

@@ -14,7 +14,7 @@ from .lottery import Lottery
 from .result import Result, match_of
 
 FULL = "matching-certificate/2"
-PUBLIC = "matching-public-certificate/4"
+PUBLIC = "matching-public-certificate/5"
 FULL_SAYS = {
     "nl": "Voor wie de ronde nakijkt. Bewijst met verify.py de hele uitkomst: loting, plaatsen,"
     " grenzen, en dat niemand gepasseerd werd. Bewijst niet dat scores en weigeringen zelf"
@@ -32,10 +32,10 @@ PUBLIC_SAYS = {
     " it: the full certificate proves that to whoever audits the round.",
 }
 WITHHELD_SAYS = {
-    "nl": " Aan deze ronde deden minder dan {fewest} studenten mee. Daarom staan de totalen er niet"
-    " in, zodat niemand herkend kan worden.",
-    "en": " Fewer than {fewest} students took part in this round. So the totals are not in it, and"
-    " nobody can be recognised.",
+    "nl": " In deze ronde werden minder dan {fewest} studenten gerangschikt. Daarom staan de"
+    " totalen er niet in, zodat niemand herkend kan worden.",
+    "en": " Fewer than {fewest} students were ranked in this round. So the totals are not in it,"
+    " and nobody can be recognised.",
 }
 
 
@@ -76,10 +76,11 @@ def public_certificate(
 ) -> dict[str, Any]:
     """Seals, lottery and totals: no student, no position, no score.
 
-    No totals either where fewer than ``fewest`` students took part. ``certificate_digest`` is the
-    SHA-256 under which the full certificate was sealed, where something was added to it.
+    No totals either where fewer than ``fewest`` students were ranked: whoever was placed beforehand
+    hides nobody among the others. ``certificate_digest`` is the SHA-256 under which the full
+    certificate was sealed, where something was added to it.
     """
-    few = len(instance.students) < fewest
+    few = len(instance.students) - len(instance.fixed) < fewest
     full = certificate_digest or digest(full_certificate(instance, lottery, result, seals))
     return {
         "format": PUBLIC,

@@ -191,7 +191,7 @@ def _public() -> Document:
     )
     counts = _object({name: {"type": "integer", "minimum": 0} for name in totals})
     digests = ("instance_digest", "result_digest", "certificate_digest")
-    few: Document = {"type": "null"}  # where fewer students than in "totals_from" took part
+    few: Document = {"type": "null"}  # where fewer students than in "totals_from" were ranked
     told: dict[str, Document] = {
         "totals_from": {"type": "integer", "minimum": 0},
         "totals": {"oneOf": [counts, few]},

@@ -212,8 +212,10 @@ def last_admitted(place: str, seats: int, claims: list[Claim]) -> Document:
 NOT_SEALED = ("engine", "version", "digest")  # of a result: what the digest is not taken of
 NOTHING: Claim = (-(2**63), 0, "")  # better than any claim
 
-FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/4"
-PUBLIC_BEFORE = "matching-public-certificate/3"  # without how many fit in under the limits
+FULL, PUBLIC = "matching-certificate/2", "matching-public-certificate/5"
+WITHOUT_LIMITS = "matching-public-certificate/3"  # without how many fit in under the limits
+# Totals where five took part, although fewer were ranked.
+PUBLIC_BEFORE = (WITHOUT_LIMITS, "matching-public-certificate/4")
 TOLD = ("student-explanation/1", "round-explanations/2")  # to one student, to all
 SEALED_AS = {  # the seal of a format
     "round-criteria/1": "criteria",  # with one party in the lottery
@@ -246,6 +248,7 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     instance, result, lottery = (certificate[name] for name in ("instance", "result", "lottery"))
     beside = [(name, document) for name, document in documents if form(document) == PUBLIC]
     earlier = [(name, document) for name, document in documents if form(document) == FULL]
+    yield from check_shape(certificate)
     documents = [row for row in documents if form(row[1]) not in (FULL, PUBLIC)]
     yield from check_seals(certificate, documents)
     contradictions = list(check_round(instance))
@@ -282,10 +285,48 @@ def check_full(certificate: Document, documents: Named, told: Named) -> Findings
     yield from check_told(certificate, told, scale, facts, kept)
 
 
+# What a full certificate holds, part by part, and nothing beside it: no name has a place in it.
+SHAPE = {
+    "certificate": "format instance lottery result says seals",
+    "says": "en nl",
+    "lottery": "commitments format secrets seed",
+    "lottery commitments": "party sha256",
+    "lottery kept": "seed students",
+    "instance": "caps closing_order fixed format positions students",
+    "instance caps": "capacity id within",
+    "instance fixed": "position seat_offered_to_all student",
+    "instance positions": "capacity id minimum within",
+    "instance students": "choices id lottery",
+    "result": "cap_cutoffs closings cutoffs digest engine format instance_digest placements"
+    " unplaced version",
+    "result cap_cutoffs": "admitted lottery place score seats",
+    "result closings": "minimum position students",
+    "result cutoffs": "admitted lottery place score seats",
+    "result placements": "fixed position student",
+}
+MORE = {"certificate": "explanations_sha256", "lottery": "kept"}  # where there is any
+
+
+def check_shape(certificate: Document) -> Findings:
+    """Every part of a full certificate has its own parts, and no other."""
+    for place, wanted in SHAPE.items():
+        found: Any = [certificate]
+        for name in place.split() if place != "certificate" else ():
+            found = [part.get(name, []) for part in found]
+        rows = found[0] if type(found[0]) is list else found
+        more = {MORE[place]} if place in MORE else set()
+        if any(set(row) - more != set(wanted.split()) for row in rows):
+            yield "form", place
+    if form(certificate["lottery"]) not in LOTTERIES:
+        yield "form", "format of the lottery"
+    if certificate["result"]["format"] != "matching-result/2":
+        yield "form", "format of the result"
+
+
 def form(document: Any) -> str:
     """Return what a document says it is; a public certificate of before is one too."""
     said = str(document.get("format")) if isinstance(document, dict) else ""
-    return PUBLIC if said == PUBLIC_BEFORE else said
+    return PUBLIC if said in PUBLIC_BEFORE else said
 
 
 def check_seals(certificate: Document, documents: Iterable[tuple[str, Any]]) -> Findings:
@@ -526,6 +567,7 @@ def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[
 
 DIGESTS = ("instance_digest", "result_digest", "certificate_digest")
 LATER_LOTTERY = "matching-lottery/2"
+LOTTERIES = ("matching-lottery/1", LATER_LOTTERY)
 LOTTERY_PARTS = {"format", "commitments", "secrets", "seed"}
 PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS}
 
@@ -553,6 +595,7 @@ def check_form(certificate: Document) -> Findings:
     shapes += [(row, {"party", "sha256"}, "promise") for row in lottery.get("commitments", [])]
     strange = set(certificate["seals"]) - set(SEALED_AS.values())
     shapes.append((strange, set(), "seals"))
+    shapes.append(({form(lottery)} - set(LOTTERIES), set(), "format of the lottery"))
     yield from (("form", name) for part, wanted, name in shapes if set(part) != wanted)
     hashes = [(name, certificate.get(name)) for name in DIGESTS]
     hashes += [("lots kept", row.get("seed")) for row in lottery.get("kept", [])]
@@ -566,23 +609,25 @@ COUNTS = (
     " students_at_most unplaced"
 )
 AT_MOST = "students_at_most"
+FEWEST = 5  # students, for totals: a rule of more would keep back what can be told
 
 
 def check_totals(certificate: Document) -> Findings:
     """The totals agree with one another; they are there exactly when enough students took part."""
     fewest, totals = certificate["totals_from"], certificate["totals"]
-    if not whole(fewest) or (totals is None and not fewest):
+    if not whole(fewest) or fewest > FEWEST or (totals is None and not fewest):
         yield "totals", "from how many students on they are given"
     if totals is None or not whole(fewest):
         return
-    missing = {AT_MOST} if certificate["format"] == PUBLIC_BEFORE else set()
+    missing = {AT_MOST} if certificate["format"] == WITHOUT_LIMITS else set()
     if set(totals) != set(COUNTS.split()) - missing or not all(map(whole, totals.values())):
         yield "totals", "not the numbers that belong there"
         return
     most = totals.get(AT_MOST, totals["seats"])
     placed = totals["fixed"] + totals["matched"]
     fits = {
-        "students": fewest <= totals["students"] == placed + totals["unplaced"],
+        "students": totals["students"] == placed + totals["unplaced"],
+        "fixed": fewest <= hiding(certificate, totals["students"], totals["fixed"]),
         "matched": totals["matched"] <= most,
         AT_MOST: most <= totals["seats"],
         "choices": totals["matched"] + totals["refused_choices"] <= totals["choices"],
@@ -601,20 +646,28 @@ def check_same(full: Document, name: str, public: Document) -> Findings:
         return
     yield from check_totals(public)
     fewest = public["totals_from"] if whole(public["totals_from"]) else 0
-    few = len(full["instance"]["students"]) < fewest
+    counts = totals_of(full)
+    few = hiding(public, counts["students"], counts["fixed"]) < fewest
     right = {
         "instance_digest": full["result"]["instance_digest"],
         "result_digest": full["result"]["digest"],
         "certificate_digest": fingerprint(full),
         "seals": full["seals"],
         "lottery": for_everybody(full["lottery"]),
-        "totals": None if few else totals_of(full),
+        "totals": None if few else counts,
     }
-    if public["format"] == PUBLIC_BEFORE and right["totals"]:
+    if public["format"] == WITHOUT_LIMITS and right["totals"]:
         del right["totals"][AT_MOST]
     for part, value in right.items():
         if fingerprint(public[part]) != fingerprint(value):
             yield "same", f"{name}: {part}"
+
+
+def hiding(certificate: Document, students: int, fixed: int) -> int:
+    """Return among how many nobody can be recognised: whoever was placed beforehand hides nobody,
+    which certificates of before did not reckon with.
+    """
+    return students - fixed if certificate["format"] == PUBLIC else students
 
 
 def for_everybody(lottery: Document) -> Document:
@@ -770,9 +823,9 @@ def check_numbers_drawn(instance: Document, lottery: Document) -> Findings:
         order += sorted(drew, key=lambda name: (lots[name], name))
         yield from (("lottery", f"the lot that {name} kept") for name in lots if name not in left)
         left.difference_update(drew)
-    by_lottery = sorted(instance["students"], key=lambda row: row["lottery"])
-    for right, row in zip(order, by_lottery):  # noqa: B905  Python 3.9 knows no other
-        if right != row["id"]:
+    drawn = {name: number for number, name in enumerate(order)}
+    for row in instance["students"]:
+        if row["lottery"] != drawn.get(row["id"]):
             yield "lottery", row["id"]
             return
 
@@ -788,7 +841,8 @@ def check_earlier(certificate: Document, earlier: Named) -> Findings:
     """
     here = {row["id"] for row in certificate["instance"]["students"]}
     drew = {}
-    for _, document in earlier:
+    for name, document in earlier:
+        yield from (("seal", f"{name}: {part}") for _, part in check_seals(document, ()))
         before = document["instance"]
         placed = {row["student"] for row in before["fixed"]}  # without any lot
         names = {row["id"] for row in before["students"]} - placed
@@ -1047,8 +1101,8 @@ def no_room(student: str, choice: Document, ended: Ended) -> Document:
 
 TEXTS = """\
 form
-Het openbare certificaat heeft zijn vorm, en niets erbij.
-The public certificate has its shape, and nothing more.
+Het certificaat heeft zijn vorm, en niets erbij.
+The certificate has its shape, and nothing more.
 round
 De ronde spreekt zichzelf niet tegen.
 The round does not contradict itself.
@@ -1177,7 +1231,7 @@ WORDS = {
 }
 MOST = 5  # places named per question
 OF_PUBLIC = ("form", "seal", "document", "commitment", "seed", "totals")
-BESIDE = ("form", "totals", "same")  # asked of a full certificate with the public one beside it
+BESIDE = ("totals", "same")  # asked of a full certificate with the public one beside it
 
 
 def say(name: str, language: int) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -64,9 +65,19 @@ def _choice(row: Outcome, position: Position, match: Match) -> Choice:
     return Choice(row.rank, position, place_name(position), row.kind, reason, tone)
 
 
-def _mark(match: Match, score: int | None) -> str:
-    """A mark on the scale of the ratings, with two decimals."""
-    return number(shown(score or 0, match.denominator), 2)
+def _mark(match: Match, score: int | None, beside: int | None = None) -> str:
+    """A mark on the scale of the ratings, with two decimals; more where a lower or higher one
+    beside it would look the same.
+    """
+    own, places = score or 0, 2
+    other = own if beside is None else beside
+    while own != other and _rounded(match, own, places) == _rounded(match, other, places):
+        places += 1
+    return number(_rounded(match, own, places), places)
+
+
+def _rounded(match: Match, score: int, places: int) -> Decimal:
+    return shown(score, match.denominator, places)
 
 
 def _placed(row: Outcome, match: Match) -> str:
@@ -82,12 +93,12 @@ def _by_score(row: Outcome, match: Match) -> str:
         _seats(row, match)
         + " "
         + _("Others had a higher mark; yours was %(mark)s out of 5.")
-        % {"mark": _mark(match, row.score)}
+        % {"mark": _mark(match, row.score, row.last_score)}
     )
     if row.last_score is None:
         return said
     return f"{said} " + _("The last student who got a place had %(mark)s.") % {
-        "mark": _mark(match, row.last_score)
+        "mark": _mark(match, row.last_score, row.score)
     }
 
 
@@ -110,10 +121,10 @@ def _not_acceptable(row: Outcome, match: Match) -> str:
 
 def _closed(row: Outcome, match: Match) -> str:
     return ngettext(
-        "This position closed when there was %(count)d student for it; the host takes at least "
-        "%(minimum)d.",
-        "This position closed when there were %(count)d students for it; the host takes at least "
-        "%(minimum)d.",
+        "This position closed when there was %(count)d student for it in this round; at least "
+        "%(minimum)d were needed.",
+        "This position closed when there were %(count)d students for it in this round; at least "
+        "%(minimum)d were needed.",
         row.students or 0,
     ) % {"count": row.students, "minimum": row.minimum}
 

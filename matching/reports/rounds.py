@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import Count, Q, QuerySet, Sum
 
 from matching.enums import ApplicationState, SealKind
-from matching.models import IntakeRound
+from matching.models import IntakeRound, OwnEmployerPlace
 from matching.reports.words import place_name
 
 # Fewer people than this in a group could be recognised (domain.md 4.3).
@@ -16,18 +16,23 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True)
 class Totals:
-    """A match in four numbers, never a person; ``few`` when even those would tell too much."""
+    """A match in numbers, never a person; ``few`` when even those would tell too much."""
 
-    students: int
     placed: int
     unplaced: int
+    beforehand: int  # of those with a place
     places: int
     fewest: ClassVar[int] = SMALLEST_GROUP
 
     @property
+    def students(self) -> int:
+        """How many took part."""
+        return self.placed + self.unplaced
+
+    @property
     def few(self) -> bool:
-        """True when too few students took part to publish numbers."""
-        return self.students < self.fewest
+        """True when too few were ranked: whoever was placed beforehand hides nobody."""
+        return self.students - self.beforehand < self.fewest
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def totals_of(intake: IntakeRound) -> Totals | None:
     if run is None:
         return None
     places = intake.pathway.positions.aggregate(sum=Sum("capacity"))["sum"] or 0
-    return Totals(run.placed + run.unplaced, run.placed, run.unplaced, places)
+    own = OwnEmployerPlace.objects.fixed().filter(application__intake_round=intake)
+    return Totals(run.placed, run.unplaced, own.count(), places)
 
 
 def closed_in(intake: IntakeRound) -> list[Closed]:

@@ -141,6 +141,23 @@ def test_lots_that_are_not_those_of_the_earlier_round_are_named(what):
     assert "earlier" in {question for question, __ in verify.check(full, [("first", first)])}
 
 
+def test_earlier_certificate_that_was_changed_proves_nothing():
+    """B3: who takes a student out of it also takes away the lot, and is named."""
+    world = make_intake(capacity=1)
+    __, without = accepted(first_round(world))
+    second = later(world)
+    for row in without:
+        rated(second, student=row.student)
+    matched(second)
+    full, first = (sealed(each.intake, SealKind.RESULT) for each in (second, world))
+    assert not list(verify.check(full, [("first", first)]))
+    robbed = full["lottery"]["kept"][0]["students"].pop()
+    rows = first["instance"]["students"]
+    first["instance"]["students"] = [row for row in rows if row["id"] != robbed]
+    found = list(verify.check(full, [("first", first)]))
+    assert ("seal", "first: instance") in found
+
+
 def test_earlier_round_is_told_also_where_nobody_came_back():
     """B3: of a small round nobody learns whether somebody in it was there before."""
     world = make_intake(capacity=1)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -65,13 +66,15 @@ def test_position_to_which_too_few_come_closes_and_they_move_on():
     assert places() == {alone.pk: world.other_position}
     first, second = reports.results_of(alone)
     assert first.reason == (
-        "This position closed when there was 1 student for it; the host takes at least 2."
+        "This position closed when there was 1 student for it in this round; "
+        "at least 2 were needed."
     )
     assert second.kind == "placed"
     with override("nl"):
         gezegd = reports.results_of(alone)[0].reason
     assert gezegd == (
-        "Deze leerplek sloot toen er 1 student voor was; de gastorganisatie neemt er minstens 2."
+        "Deze leerplek sloot toen er in deze ronde 1 student voor was; "
+        "er waren er minstens 2 nodig."
     )
     full = sealed(world.intake, SealKind.RESULT)
     assert full["instance"]["closing_order"] == [str(world.position.uuid)]
@@ -197,6 +200,28 @@ def test_what_a_round_left_free_is_there_in_the_next_one():
     assert left == {"POS-A": (2, 2), "POS-B": (1, 0)}
 
 
+def test_closing_of_a_later_round_tells_what_was_needed_then():
+    """B3, V31: of a minimum of three with one there already, not that the host takes two."""
+    world = make_intake(RoundState.DRAFT, capacity=4)
+    offer(world.position, minimum=3, code="POS-A")
+    move_round(world.intake, RoundState.RATING)
+    three = [rated(world) for __ in range(3)]
+    matched(world)
+    for application in three:
+        application.refresh_from_db()
+        answer = services.accept_offer if application == three[0] else services.decline_offer
+        answer(application, actor=application.student.user)
+    later = replace(world, intake=make_round(world.intake.pathway, RoundState.RATING))
+    alone = rated(later, other_host=3)
+    matched(later)
+    assert reports.results_of(alone)[0].reason == (
+        "This position closed when there was 1 student for it in this round; "
+        "at least 2 were needed."
+    )
+    (closed,) = reports.closed_in(later.intake)
+    assert (closed.students, closed.minimum) == (1, 2)
+
+
 def as_before(intake):
     """The input as the version before sealed it."""
     content = inputs_content(intake)
@@ -252,7 +277,7 @@ def test_coordinator_reads_which_positions_closed_and_nobody_else_does(client):
     assert [told in page for page in pages.values()] == [True, False, False]
     assert ["Leerplekken die sloten" in page for page in pages.values()] == [True, False, False]
     own = client.get(reverse("matching:application-detail", args=[alone.uuid])).content.decode()
-    assert "Deze leerplek sloot toen er 1 student voor was" in own
+    assert "Deze leerplek sloot toen er in deze ronde 1 student voor was" in own
 
 
 def test_student_who_ranks_reads_the_minimum_that_was_announced():

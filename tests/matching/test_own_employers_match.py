@@ -16,7 +16,7 @@ from core.models import Notification
 from core.workflow import HOST
 from matching import reports, services
 from matching.engine import digest, verify
-from matching.enums import ApplicationState, OwnPlaceState, RoundState, SealKind
+from matching.enums import ApplicationState, OwnPlaceState, RefusalReason, RoundState, SealKind
 from matching.models import Explanation, Offer, OwnEmployerPlace
 from matching.services import rounds
 from matching.services.contents import inputs_content
@@ -236,6 +236,25 @@ def test_public_page_of_a_later_round_tells_the_places_that_were_left(client):
         ("Studenten zonder plaats", 4),
     ]
     assert "Extra plaatsen bij de eigen werkgever tellen niet mee bij de plaatsen." in page
+
+
+def test_few_who_are_ranked_are_hidden_by_nobody_with_a_place_beforehand(client):
+    """V38, B3: of five of whom four learn at their own employer no number is told to everybody."""
+    world = make_intake(RoundState.RATING)
+    for __ in range(4):
+        own_worker(world)
+    alone = rated(world)
+    pair, reason = alone.preferences.get(), RefusalReason.values[0]
+    services.judge_pair(pair, actor=world.contact, acceptable=False, reason=reason)
+    matched(world)
+    public = sealed(world.intake, SealKind.CERTIFICATE)
+    assert (public["totals"], public["totals_from"]) == (None, 5)
+    page = client.get(reverse("public-round", args=[world.intake.uuid])).content.decode()
+    assert "Er werden minder dan 5 studenten gerangschikt. We geven geen cijfers" in page
+    assert "Daarom staan er geen totalen in het certificaat" in page
+    assert "<dd>5</dd>" not in page
+    full = sealed(world.intake, SealKind.RESULT)
+    assert list(verify.check(full, documents(world))) == []
 
 
 @pytest.mark.parametrize(

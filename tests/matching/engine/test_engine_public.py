@@ -10,17 +10,21 @@ from matching.engine import (
     Cap,
     Instance,
     Position,
+    Student,
     canonical,
     commit,
     digest,
+    full_certificate,
     public_certificate,
     solve,
     verify,
 )
 from matching.engine.caps import room
+from tests.matching.engine.engine_samples import entry
 from tests.matching.engine.test_engine_verify import (
     CRITERIA,
     FILE,
+    LISTS,
     LOTTERY,
     RIGHT,
     ROUND,
@@ -30,14 +34,44 @@ from tests.matching.engine.test_engine_verify import (
 
 SEALS = {"criteria": digest(CRITERIA)}
 PUBLIC = public_certificate(ROUND, LOTTERY, solve(ROUND), SEALS, fewest=5)
-FEW = public_certificate(ROUND, LOTTERY, solve(ROUND), SEALS, fewest=9)
+# Five took part, and four were ranked: the fifth was placed beforehand, and hides nobody.
+NAMES = ["s0", "s1", "s4", "s6", "s7"]
+DRAWN = LOTTERY.numbers(NAMES)
+SMALL = Instance.of(
+    students=[Student(name, DRAWN[name]) for name in NAMES],
+    positions=ROUND.positions,
+    preferences=[
+        entry(name, rank, at, given)
+        for name in NAMES
+        for rank, (at, given) in enumerate(LISTS[name], start=1)
+    ],
+    fixed=ROUND.fixed,
+    caps=ROUND.caps,
+    closing_order=["pair"],
+)
+FEW = public_certificate(SMALL, LOTTERY, solve(SMALL), SEALS, fewest=5)
+FEW_RIGHT = full_certificate(SMALL, LOTTERY, solve(SMALL), SEALS)
 
 
-@pytest.mark.parametrize("told", [PUBLIC, FEW], ids=["totals", "withheld"])
-def test_right_public_certificate_passes_alone_and_beside_the_full_one(told):
+@pytest.mark.parametrize(
+    ("told", "full"), [(PUBLIC, RIGHT), (FEW, FEW_RIGHT)], ids=["totals", "withheld"]
+)
+def test_right_public_certificate_passes_alone_and_beside_the_full_one(told, full):
     """V38, B3: with a party that kept its secret, a fixed pair, a closing and a refusal."""
     assert list(verify.check(told, [("criteria.json", CRITERIA)])) == []
-    assert list(verify.check(RIGHT, [("criteria", CRITERIA), ("public", told)])) == []
+    assert list(verify.check(full, [("criteria", CRITERIA), ("public", told)])) == []
+
+
+def test_whoever_was_placed_beforehand_hides_nobody_among_few_others():
+    """V38, B3: of five with one at the own employer nobody reads what became of the other four."""
+    assert FEW["totals"] is None
+    assert "Fewer than 5 students were ranked" in FEW["says"]["en"]
+    told = public_certificate(SMALL, LOTTERY, solve(SMALL), SEALS, fewest=4) | {"totals_from": 5}
+    assert {question for question, _ in verify.check(told)} == {"totals"}
+    assert "totals" in {question for question, _ in verify.check(FEW_RIGHT, [("public", told)])}
+    before = told | {"format": "matching-public-certificate/4"}
+    assert not list(verify.check(before))  # sealed before that was seen
+    assert not list(verify.check(FEW_RIGHT, [("public", before)]))
 
 
 def total(**changes):
@@ -103,6 +137,11 @@ ALONE = {
     "totals of fewer students than are told of": ("totals", lambda c: c.update(totals_from=9)),
     "a rule that is no number": ("totals", lambda c: c.update(totals_from="5")),
     "totals kept back without a rule": ("totals", lambda c: c.update(totals_from=0, totals=None)),
+    "totals kept back by a rule of one's own": (
+        "totals",
+        lambda c: c.update(totals_from=6, totals=None),
+    ),
+    "a lottery of another format": ("form", lambda c: c["lottery"].update(format="lottery/9")),
 }
 # What agrees with itself is found beside the full certificate only.
 BESIDE = {
@@ -220,7 +259,7 @@ def test_command_says_open_to_what_a_public_certificate_without_its_parts_leaves
     """B3."""
     done = run(tmp_path, {key: value for key, value in PUBLIC.items() if key != "totals"})
     assert done.returncode == 1
-    assert "WRONG The public certificate has its shape" in done.stdout
+    assert "WRONG The certificate has its shape" in done.stdout
     assert "OPEN  The totals do not contradict one another" in done.stdout
     assert "OPEN  Every secret of the lottery" in done.stdout
 

@@ -160,7 +160,22 @@ def silence(certificate):
     lottery["seed"] = digest(parts)
 
 
+def other_numbers_in_the_same_order(certificate):
+    for row in certificate["instance"]["students"]:
+        row["lottery"] = 1000 * row["lottery"] + 7
+    for row in certificate["result"]["cutoffs"] + certificate["result"]["cap_cutoffs"]:
+        if row["lottery"] is not None:
+            row["lottery"] = 1000 * row["lottery"] + 7
+
+
 TAMPERINGS = {
+    "numbers that were not drawn, in the same order": ("lottery", other_numbers_in_the_same_order),
+    "the name of a student": ("form", lambda c: student(c, "s0").update(name="Jan")),
+    "a name beside a position": ("form", lambda c: position(c, "own").update(mentor="An")),
+    "places given by hand": ("form", lambda c: c["result"].update(placed_by_hand=[])),
+    "a part more": ("form", lambda c: c.update(remarks="Jan")),
+    "a lottery of another format": ("form", lambda c: c["lottery"].update(format="lottery/9")),
+    "a result of another format": ("form", lambda c: c["result"].update(format="result/9")),
     "another lottery number": ("lottery", other_number),
     "another seed": ("seed", another_seed),
     "another secret": ("commitment", another_secret),
