@@ -13,11 +13,16 @@ from .canonical import spelled
 from .certificate import check
 from .errors import EngineError, RerunError
 from .explain import explanations
-from .files import read_instance, read_result, write_json
-from .result import solve
+from .files import FileError, read_instance, read_result, write_json
+from .instance import Instance
+from .result import Result, solve
 from .schemas import examples, schemas
 
 RIGHT, FAULT, UNUSABLE = 0, 1, 2
+CHANGED = {
+    "instance_digest": "this is the result of another round",
+    "result_digest": "this result was changed: its digest is not that of what it says",
+}
 ABOUT = """
 Give places to students: everybody the best place that is fair.
 
@@ -105,10 +110,21 @@ def _explain(options: argparse.Namespace) -> int:
     if options.student and options.student not in instance.student_numbers:
         sys.stderr.write(f"there is no student {options.student} in this round\n")
         return UNUSABLE
+    _require_right(instance, result, options.result)
     for row in explanations(instance, result, options.least_seats):
         if options.student in (None, row.student):
             sys.stdout.write(spelled(row.to_dict()).decode() + "\n")
     return RIGHT
+
+
+def _require_right(instance: Instance, result: Result, path: Path) -> None:
+    """Only a right result has reasons: those of another would be made up."""
+    findings = check(instance, result)
+    if findings:
+        code, place = findings[0].code, f"{findings[0].code}: {findings[0].place}"
+        detail = CHANGED.get(code, f"this result is not right ({place})")
+        detail += "; run check first, which tells all: what is wrong has no true reasons"
+        raise FileError("wrong_result", path.name, detail)
 
 
 def _check(options: argparse.Namespace) -> int:

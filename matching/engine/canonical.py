@@ -34,7 +34,7 @@ def spelled(document: Any) -> bytes:
 
     For documents of our own making only: every key is ASCII, every value text, a whole number
     within plus or minus 2^53 - 1, a truth value, nothing, a list or an object. Raises DocumentError
-    for half a surrogate pair.
+    with the place for half a surrogate pair and for a number beyond that.
     """
     return _written(document, orjson.OPT_SORT_KEYS)
 
@@ -53,17 +53,18 @@ def fingerprint(document: Any) -> str:
 def _written(document: Any, option: int = 0) -> bytes:
     """As orjson spells it, which is how RFC 8785 wants text and whole numbers spelled."""
     try:
-        return orjson.dumps(document, option=option)
-    except orjson.JSONEncodeError as error:
-        if "surrogate" not in str(error):
-            raise
-        raise DocumentError("surrogate", "$", "half a surrogate pair has no UTF-8") from error
+        return orjson.dumps(document, option=option | orjson.OPT_STRICT_INTEGER)
+    except orjson.JSONEncodeError:
+        _ordered(document)  # says where, which orjson does not
+        raise
 
 
 def _ordered(value: Any) -> Any:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind is bool or value is None:
         return value
+    if kind is str:
+        return value if value.isascii() else _whole(value)
     if kind is int:
         return _exact(value)
     if kind is list:
@@ -71,6 +72,15 @@ def _ordered(value: Any) -> Any:
     if kind is dict:
         return _dict(value)
     raise DocumentError("wrong_type", "$", f"{kind.__name__} has no canonical form")
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        detail = "half a surrogate pair, which has no UTF-8"
+        raise DocumentError("surrogate", "$", detail) from error
+    return text
 
 
 def _exact(value: int) -> int:
@@ -110,5 +120,7 @@ def _keys(value: dict[Any, Any]) -> list[str]:
             raise DocumentError("wrong_type", "$", f"the key {key!r} is no string")
     if all(map(str.isascii, value)):
         return sorted(value)
+    for key in value:
+        _whole(key)
     # RFC 8785, 3.2.3: by UTF-16 code unit, which differs from Python's order beyond U+FFFF
-    return sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return sorted(value, key=lambda key: key.encode("utf-16-be"))

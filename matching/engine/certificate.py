@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .canonical import digest
 from .decision import Match
 from .instance import Instance
 from .pool import Int64
@@ -34,7 +33,7 @@ def check(instance: Instance, result: Result) -> tuple[Finding, ...]:
 
     Codes: instance_digest, result_digest, unknown_student, student_twice, student_missing,
     unknown_position, fixed_pair, not_listed, not_acceptable, over_capacity, cutoff, closing,
-    blocking_pair (at most `MOST` of these).
+    blocking_pair (at most `MOST` of these). DocumentError where JSON cannot carry the result.
     """
     review = _Review(instance, result)
     steps = (
@@ -84,7 +83,7 @@ class _Review:
     def digests(self) -> Iterator[tuple[str, str]]:
         if self.result.instance_digest != self.instance.digest:
             yield "instance_digest", self.result.instance_digest
-        if self.result.digest != digest(self.result.outcome()):
+        if not self.result.sealed:
             yield "result_digest", self.result.digest
 
     def people(self) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ def explanations(
     """Yield one explanation per student, by id.
 
     A last admitted score is told only where the match gave `minimum_seats_for_cutoff` seats.
-    InstanceError when the result is not of this round.
+    InstanceError when the result is not of this round, was changed, or passes somebody over.
     """
     told = explanation_documents(instance, result, minimum_seats_for_cutoff)
     return map(Explanation.from_dict, told)

@@ -41,8 +41,14 @@ def read_instance(path: Path, tell: Tell = lambda words: None) -> Instance:
 
 
 def read_result(path: Path) -> Result:
-    """Read a result. EngineError with the file and the place in it."""
-    return _located(path, Result.from_dict, read_json(path))
+    """Read a result, right or wrong. EngineError with the file and the place in it."""
+    return _located(path, _result, read_json(path))
+
+
+def _result(document: Any) -> Result:
+    result = Result.from_dict(document)
+    result.sealed  # noqa: B018 - worked out here, where a number too large has its place
+    return result
 
 
 def write_json(path: Path, document: Mapping[str, Any]) -> None:

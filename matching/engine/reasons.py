@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .decision import Match
+from .errors import InstanceError
 from .instance import Instance
 from .outcomes import (
     CLOSED,
@@ -18,7 +19,7 @@ from .outcomes import (
     OUTRANKED_BY_SCORE,
     PLACED,
 )
-from .pool import Int64
+from .pool import Flags, Int64
 from .standing import Standing
 
 
@@ -33,7 +34,10 @@ class Reasons:
 
 
 def reasons(instance: Instance, decided: Match, standing: Standing | None = None) -> Reasons:
-    """Work out the reason of every choice, in the order of the round."""
+    """Work out the reason of every choice, in the order of the round.
+
+    InstanceError when somebody was passed over: there is no reason for that.
+    """
     standing = standing or Standing.of(instance, decided)
     found = Reasons(
         np.full(len(instance.position), KINDS.index(NOT_NEEDED), np.uint8),
@@ -50,9 +54,11 @@ def reasons(instance: Instance, decided: Match, standing: Standing | None = None
         student = instance.student_of[part]
         above = entry < reached[student]
         entry, student = entry[above], student[above]
-        kind, level = _outranked(standing, last_scores, entry, student)
+        kind, level, unknown = _outranked(standing, last_scores, entry, student)
         kind[shut[instance.position[entry]]] = KINDS.index(CLOSED)
-        kind[instance.reason[entry] > 0] = KINDS.index(NOT_ACCEPTABLE)
+        refused = instance.reason[entry] > 0
+        kind[refused] = KINDS.index(NOT_ACCEPTABLE)
+        _require_known(instance, entry[unknown & ~refused])
         found.kind[entry], found.line[entry] = kind, level
     found.kind[decided.entry[decided.entry >= 0]] = KINDS.index(PLACED)
     _tell_fixed(instance, found)
@@ -68,10 +74,20 @@ def _tell_fixed(instance: Instance, found: Reasons) -> None:
         found.kind[mine][here] = KINDS.index(PLACED)
 
 
+def _require_known(instance: Instance, unknown: Int64) -> None:
+    """Whoever had room and was yet not admitted was passed over: no reason is made up for it."""
+    if len(unknown):
+        student = instance.students[instance.student_of[unknown[0]]]
+        place = f"{student} at {instance.positions[instance.position[unknown[0]]].id}"
+        raise InstanceError("blocking_pair", place, "there was room, and yet no place was given")
+
+
 def _outranked(
     standing: Standing, last_scores: list[Any], entry: Int64, student: NDArray[np.integer]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The nearest level that had no room for each of these choices, and what decided there."""
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], Flags]:
+    """The nearest level that had no room for each of these choices, what decided there, and for
+    which there is no such level.
+    """
     priority, position = standing.priorities(entry, student), standing.instance.position[entry]
     score = standing.scores[entry]
     kind = np.full(len(entry), KINDS.index(OUTRANKED_BY_SCORE), np.uint8)
@@ -84,4 +100,4 @@ def _outranked(
         kind[here & (last_scores[number][group] == score)] = KINDS.index(OUTRANKED_BY_LOTTERY)
         kind[here & (line.seats[group] == 0)] = KINDS.index(NO_SEATS)
         undecided &= ~here
-    return kind, level
+    return kind, level, undecided

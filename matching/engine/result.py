@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -61,6 +62,11 @@ class Result:
     engine: str
     version: str
     digest: str
+
+    @cached_property
+    def sealed(self) -> bool:
+        """Whether `digest` is that of `outcome`; DocumentError where JSON cannot carry it."""
+        return self.digest == fingerprint(self.outcome())
 
     def outcome(self) -> dict[str, Any]:
         """Return what was decided, whichever engine decided it: what `digest` is taken of."""
@@ -131,7 +137,9 @@ def result_of(instance: Instance, decided: Match, engine: str, version: str) -> 
         version=version,
         digest="",
     )
-    return replace(draft, digest=fingerprint(draft.outcome()))
+    result = replace(draft, digest=fingerprint(draft.outcome()))
+    result.__dict__["sealed"] = True  # just done
+    return result
 
 
 def positions_of(instance: Instance, decided: Match) -> Int64:
@@ -143,12 +151,15 @@ def positions_of(instance: Instance, decided: Match) -> Int64:
 
 
 def match_of(instance: Instance, result: Result) -> Match:
-    """The choices that a result granted. InstanceError when it is of another round, or grants
-    what is on nobody's list.
+    """The choices that a result granted. InstanceError when it is of another round, was changed
+    after it was sealed, or grants what is on nobody's list.
     """
     if result.instance_digest != instance.digest:
         detail = "the result is of another round"
         raise InstanceError("other_round", "result", detail)
+    if not result.sealed:
+        detail = "the result was changed: its digest is not that of what it says"
+        raise InstanceError("result_digest", "result", detail)
     for closing in result.closings:
         if closing.position not in instance.position_numbers:
             detail = f"there is no position {closing.position}"

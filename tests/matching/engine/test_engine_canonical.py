@@ -45,7 +45,8 @@ def test_digest_is_the_sha256_of_the_canonical_bytes():
         ([1, (2,)], "$[1]"),
         ({"a": {1: 2}}, "$.a"),
         ([[2**53]], "$[0][0]"),
-        ({"a": "\ud800"}, "$"),
+        ({"a": ["é", "\ud800"]}, "$.a[1]"),
+        ({"é": {"\ud800": 1}}, "$.é"),
     ],
 )
 def test_canonical_of_what_json_cannot_carry_exactly_is_refused(document, place):
@@ -53,3 +54,11 @@ def test_canonical_of_what_json_cannot_carry_exactly_is_refused(document, place)
     with pytest.raises(DocumentError) as refusal:
         canonical(document)
     assert refusal.value.place == place
+
+
+@pytest.mark.parametrize("wrong", ["\ud800", 2**53, 2**64])
+def test_what_cannot_be_sealed_is_told_with_its_place_also_by_the_quick_spelling(wrong):
+    """B3, V28."""
+    with pytest.raises(DocumentError) as refusal:
+        spelled({"rows": [{"a": 1}, {"a": wrong}]})
+    assert refusal.value.place == "$.rows[1].a"
