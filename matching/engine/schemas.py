@@ -4,28 +4,51 @@ Made from the rows themselves, so that they cannot differ. ``python -m matching.
 FOLDER`` writes them.
 """
 
-from types import NoneType
-from typing import Any
-
+from .canonical import digest, fingerprint
 from .decision import Closing
 from .documents import FULL, PUBLIC, full_certificate, public_certificate
-from .explain import explanations
+from .example import (
+    ROUND_UUID,
+    example_criteria,
+    example_inputs,
+    example_lottery,
+    example_round,
+    example_scores,
+)
+from .explain import explanation_documents
 from .instance import FORMAT as ROUND
-from .instance import Instance
 from .lottery import FORMAT as LOTTERY
-from .lottery import LATER_FORMAT, Commitment, Lottery, commit
-from .outcomes import KINDS, UNTOLD, Outcome
-from .record import Record
+from .lottery import LATER_FORMAT, Commitment
 from .result import FORMAT as RESULT
 from .result import Cutoff, Placement, solve
-from .rows import Cap, FixedPair, Position, Preference, Student
-
-Document = dict[str, Any]
+from .rows import Cap, FixedPair, Position, Student
+from .sealed_shapes import (
+    TOLD_TO_ALL,
+    TOLD_TO_ONE,
+    criteria_shape,
+    explanation_shape,
+    inputs_shape,
+    round_explanations_shape,
+    student_explanation_shape,
+)
+from .shapes import SHA256, TEXT, Document
+from .shapes import list_of as _list
+from .shapes import object_of as _object
+from .shapes import row_of as _row
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-TYPES = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
-SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-TEXT = {"type": "string"}
+# What each document is, as the schema says it.
+TITLES = {
+    "matching-instance": "A round as it goes into the match, which solve reads.",
+    "matching-result": "What a match decided, as solve writes it.",
+    "matching-certificate": "full-certificate.json: the whole match, for whoever audits the round.",
+    "matching-public-certificate": "certificate.json: promises kept and totals, for everybody.",
+    "matching-explanation": "A line that explain writes: a student, and every choice.",
+    "round-criteria": "criteria.json: all that is fixed before anybody applies, for everybody.",
+    "round-inputs": "inputs.json: lists, refusals and ratings, for whoever audits the round.",
+    "round-explanations": "explanations.json: what every student was told, for the auditor.",
+    "student-explanation": "explanation.json: what one student was told, for that student.",
+}
 
 
 def schemas() -> dict[str, Document]:
@@ -35,79 +58,50 @@ def schemas() -> dict[str, Document]:
         "matching-result": _result(),
         "matching-certificate": _full(),
         "matching-public-certificate": _public(),
-        "matching-explanation": _explanation(),
+        "matching-explanation": explanation_shape(),
+        "round-criteria": criteria_shape(),
+        "round-inputs": inputs_shape(),
+        "round-explanations": round_explanations_shape(),
+        "student-explanation": student_explanation_shape(),
     }
-    return {f"{name}.schema.json": {"$schema": DRAFT} | part for name, part in parts.items()}
+    return {
+        f"{name}.schema.json": {"$schema": DRAFT, "title": TITLES[name]} | part
+        for name, part in parts.items()
+    }
 
 
 def examples() -> dict[str, Document]:
-    """One document of each kind by the name of its file, all of one round."""
-    instance, lottery, seals = example_round(), example_lottery(), {"criteria": "0" * 64}
+    """One document of each kind by the name of its file, all of one round: `verify.py` finds
+    everything right when it gets them together.
+    """
+    criteria, inputs, lottery = example_criteria(), example_inputs(), example_lottery()
+    instance = example_round()
     result = solve(instance)
+    seals = {"criteria": digest(criteria), "inputs": digest(inputs)}
+    explanations = list(explanation_documents(instance, result))
+    same = {"round": ROUND_UUID, "denominator": example_scores().denominator}
+    told = [{"format": TOLD_TO_ONE} | same | document for document in explanations]
+    hashes = {document["student"]: digest(document) for document in told}
+    full = full_certificate(instance, lottery, result, seals)
+    full["explanations_sha256"] = fingerprint(hashes)
     documents = {
         "matching-instance": instance.to_dict(),
         "matching-result": result.to_dict(),
-        "matching-certificate": full_certificate(instance, lottery, result, seals),
-        "matching-public-certificate": public_certificate(instance, lottery, result, seals),
-        "matching-explanation": next(explanations(instance, result)).to_dict(),
+        "matching-certificate": full,
+        "matching-public-certificate": public_certificate(
+            instance, lottery, result, seals, certificate_digest=digest(full)
+        ),
+        "matching-explanation": explanations[0],
+        "round-criteria": criteria,
+        "round-inputs": inputs,
+        "round-explanations": {
+            "format": TOLD_TO_ALL,
+            "round": ROUND_UUID,
+            "explanations": told,
+        },
+        "student-explanation": told[0],
     }
     return {f"{name}.example.json": document for name, document in documents.items()}
-
-
-def example_lottery() -> Lottery:
-    """Two parties, both of whom revealed their secret."""
-    secrets = {"institution": "an example is no secret", "students": "nor is this example"}
-    return Lottery(tuple(commit(*pair) for pair in secrets.items()), secrets)
-
-
-def example_round() -> Instance:
-    """Four students; a host with two positions and one seat, a pair of seats, an own employer."""
-    names = ["ann", "ben", "cas", "dan"]
-    lots = example_lottery().numbers(names)
-    return Instance.of(
-        [Student(name, lots[name]) for name in names],
-        [
-            Position("bakery", 1, within="host"),
-            Position("kitchen", 1, within="host"),
-            Position("school", 2, minimum=2),
-            Position("own", 1),
-        ],
-        [
-            Preference("ann", "bakery", 1, 40),
-            Preference("ann", "school", 2, 35),
-            Preference("ben", "kitchen", 1, 38),
-            Preference("ben", "school", 2, 38),
-            Preference("cas", "bakery", 1, 0, acceptable=False, reason="host:no_show"),
-            Preference("cas", "school", 2, 30),
-        ],
-        [FixedPair("dan", "own", False)],
-        caps=[Cap("host", 1)],
-        closing_order=["school"],
-    )
-
-
-def _row(of: type[Record], /, **more: Document) -> Document:
-    """The shape of one row, from the types of its fields."""
-    shapes = {name: _type(allowed) for name, allowed in of._types.items()} | more
-    return _object(shapes)
-
-
-def _type(allowed: tuple[type, ...]) -> Document:
-    names = [TYPES[kind] for kind in allowed]
-    return {"type": names[0] if len(names) == 1 else names}
-
-
-def _object(shapes: dict[str, Document]) -> Document:
-    return {
-        "type": "object",
-        "properties": shapes,
-        "required": sorted(shapes),
-        "additionalProperties": False,
-    }
-
-
-def _list(of: Document) -> Document:
-    return {"type": "array", "items": of}
 
 
 def _round() -> Document:
@@ -198,20 +192,3 @@ def _public() -> Document:
     }
     both = _both(PUBLIC, {"seed": SHA256})
     return _object(both | dict.fromkeys(digests, SHA256) | told)
-
-
-def _outcome() -> Document:
-    """Facts that had no part in it are left out."""
-    shape = _row(Outcome, kind={"enum": list(KINDS)})
-    return shape | {"required": sorted(set(Outcome._types) - set(UNTOLD))}
-
-
-def _explanation() -> Document:
-    return _object(
-        {
-            "student": TEXT,
-            "position": {"type": ["string", "null"]},
-            "fixed": {"type": "boolean"},
-            "outcomes": _list(_outcome()),
-        }
-    )

@@ -1,6 +1,7 @@
 """The committed shapes and examples are fresh, and everything we write has its shape."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -15,7 +16,8 @@ from matching.engine import (
     verify,
 )
 from matching.engine.__main__ import main
-from matching.engine.schemas import example_lottery, examples, schemas
+from matching.engine.example import example_lottery
+from matching.engine.schemas import examples, schemas
 from tests.matching.engine.engine_samples import capped_round, lots_of, seeded
 
 FOLDER = settings.BASE_DIR / "docs/reference/matching"
@@ -39,10 +41,33 @@ def test_example_has_its_shape_and_a_word_more_does_not(kind):
     assert not validator.is_valid(example | {"more": 1})
 
 
-def test_example_is_one_that_an_auditor_can_check():
-    """B3: the shapes of caps, minimum, refusal and own employer are all in it."""
-    certificate = json.loads((FOLDER / "matching-certificate.example.json").read_text())
-    assert list(verify.check(certificate)) == []
+def test_examples_are_one_round_that_an_auditor_can_check():
+    """B3: with caps, minimum, refusal and own employer; every question can be asked of them."""
+    names = ("certificate", "public-certificate")
+    full, public = (example(f"matching-{name}") for name in names)
+    sealed = [(name, example(name)) for name in ("round-criteria", "round-inputs")]
+    told = [(name, example(name)) for name in ("round-explanations", "student-explanation")]
+    assert list(verify.check(full)) == []
+    assert list(verify.check(public, sealed[:1])) == []
+    whole = [("public", public), *sealed, *told]
+    assert list(verify.check(full, whole)) == []
+    assert all(verify.asked(full, whole).values())
+    kinds = {row["kind"] for one in told[0][1]["explanations"] for row in one["outcomes"]}
+    assert {"placed", "not_needed", "outranked_by_score", "not_acceptable"} <= kinds
+
+
+def example(kind):
+    return json.loads((FOLDER / f"{kind}.example.json").read_text())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_about_checking_a_round_names_every_document(kind):
+    """B3: by the name of its schema, and by the format that stands in it."""
+    page = (settings.BASE_DIR / "docs/administration/check-a-round.md").read_text()
+    assert f"`{kind}`" in page
+    said = example(kind).get("format", "none")
+    if kind not in ("matching-instance", "matching-result"):  # which stand in the certificate
+        assert re.search(rf"^\|.*{re.escape(said)}.*`{kind}`", page, re.MULTILINE)
 
 
 def test_every_document_of_any_round_has_its_shape():
