@@ -4,21 +4,24 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 from .audit import rerun
 from .bench import measure
-from .canonical import spelled
+from .canonical import LARGEST_INTEGER, spelled
 from .certificate import check
-from .errors import EngineError, RerunError
+from .errors import EngineError, FileError, RerunError
 from .explain import explanations
-from .files import FileError, read_instance, read_result, write_json
+from .files import read_instance, read_result, write_json
 from .instance import Instance
 from .result import Result, solve
 from .schemas import examples, schemas
+from .tables import WHOLE
 
 RIGHT, FAULT, UNUSABLE = 0, 1, 2
+MOST_STUDENTS = 10_000_000  # in a round to measure with
 CHANGED = {
     "instance_digest": "this is the result of another round",
     "result_digest": "this result was changed: its digest is not that of what it says",
@@ -35,7 +38,8 @@ Where needed also caps.csv (cap, capacity, within) for seats that positions shar
 fixed.csv (student, position, seat_offered_to_all) for places given before.
 
 What the program ends with: 0 when all went well, 1 when a check found something wrong,
-2 when a file could not be used. What went wrong, and where, is told in words.
+2 when a file, or what was typed, could not be used. What went wrong, and where, is told in
+words.
 """
 
 
@@ -69,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--student", help="only this student")
     one.add_argument(
         "--least-seats",
-        type=int,
+        type=_within(0, LARGEST_INTEGER),
         default=5,
         help="tell the last admitted score only where so many seats were given (5)",
     )
@@ -79,12 +83,29 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("result", type=Path, help="the result to check")
     one.set_defaults(do=_check)
     one = commands.add_parser("bench", help="measure how fast this computer matches")
-    one.add_argument("--students", type=int, default=10_000, help="how many students (10000)")
+    one.add_argument(
+        "--students",
+        type=_within(1, MOST_STUDENTS),
+        default=10_000,
+        help=f"how many students, 1 to {MOST_STUDENTS:,} (10000)",
+    )
     one.set_defaults(do=_bench)
     one = commands.add_parser("schemas", help="write the shape of every document, with examples")
     one.add_argument("folder", type=Path, help="the folder to write them to (it is made)")
     one.set_defaults(do=_schemas)
     return parser
+
+
+def _within(least: int, most: int) -> Callable[[str], int]:
+    """What reads a whole number within bounds from the command line."""
+
+    def number(text: str) -> int:
+        if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
+            message = f"{text!r} is not a whole number from {least} to {most:,}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return number
 
 
 def _tell(words: str) -> None:

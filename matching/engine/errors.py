@@ -26,6 +26,10 @@ class ScoreError(EngineError):
     """Criteria, weights or ratings that cannot be combined."""
 
 
+class FileError(EngineError):
+    """A file that cannot be used: the place is its name, with the line where there is one."""
+
+
 class LotteryError(EngineError):
     """A lottery whose commitments, secrets and seed do not agree."""
 

@@ -10,6 +10,7 @@ from .canonical import LARGEST_INTEGER
 from .errors import InstanceError
 from .record import Record, read_rows, require_format, require_keys, require_type
 from .rows import Cap, FixedPair, Position, Preference, Student
+from .validation import require_range
 
 Columns = dict[str, Any]
 PARTS = ("positions", "caps", "fixed", "closing_order")
@@ -72,9 +73,10 @@ def columns_of_rows(
         _require_types(name, rows)
     by_id = sorted(given["students"], key=attrgetter("id"))
     places = sorted(given["positions"], key=attrgetter("id"))
+    names = tuple(row.id for row in by_id)
     return {
-        "students": tuple(row.id for row in by_id),
-        "lottery": _lottery(row.lottery for row in by_id),
+        "students": names,
+        "lottery": _lottery(names, (row.lottery for row in by_id)),
         **_lists(by_id, places, given["preferences"]),
         "positions": tuple(places),
         "caps": tuple(sorted(given["caps"], key=attrgetter("id"))),
@@ -164,9 +166,10 @@ def _students(rows: Any, positions: list[Position]) -> Columns:
         for at, choice in enumerate(rows[number]["choices"]):
             _add_choice(choices, choice, f"students[{number}].choices[{at}]")
         choices.close()
+    names = tuple(rows[number]["id"] for number in order)
     return {
-        "students": tuple(rows[number]["id"] for number in order),
-        "lottery": _lottery(rows[number]["lottery"] for number in order),
+        "students": names,
+        "lottery": _lottery(names, (rows[number]["lottery"] for number in order)),
         **choices.columns(),
     }
 
@@ -186,10 +189,8 @@ def _add_choice(choices: _Choices, choice: Any, place: str) -> None:
     choices.add(choice["position"], 0, choice["refused"], place)
 
 
-def _lottery(numbers: Iterable[int]) -> Any:
+def _lottery(students: Iterable[str], numbers: Iterable[int]) -> Any:
     given = list(numbers)
-    for number in given:
-        if not 0 <= number <= LARGEST_INTEGER:
-            # The rules name the student; here it must only fit.
-            return np.array([max(-1, min(value, LARGEST_INTEGER + 1)) for value in given], np.int64)
+    for student, number in zip(students, given, strict=True):
+        require_range("lottery", number, 0, f"student {student}")
     return np.array(given, np.int64)

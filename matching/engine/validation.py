@@ -30,7 +30,7 @@ def _require_students(instance: "Instance") -> None:
     wrong = (lottery < 0) | (lottery > LARGEST_INTEGER)
     if wrong.any():
         number = int(np.argmax(wrong))
-        _require_range("lottery", int(lottery[number]), 0, f"student {instance.students[number]}")
+        require_range("lottery", int(lottery[number]), 0, f"student {instance.students[number]}")
     if len(np.unique(lottery)) < len(lottery):
         lots = zip(lottery.tolist(), instance.students, strict=True)
         _require_unique("lottery", ((lot, f"student {name}") for lot, name in lots))
@@ -40,11 +40,11 @@ def _require_places(instance: "Instance") -> None:
     _require_unique("position", ((row.id, f"position {row.id}") for row in instance.positions))
     _require_unique("cap", ((row.id, f"cap {row.id}") for row in instance.caps))
     for cap in instance.caps:
-        _require_range("capacity", cap.capacity, 0, f"cap {cap.id}")
+        require_range("capacity", cap.capacity, 0, f"cap {cap.id}")
     for row in instance.positions:
         place = f"position {row.id}"
-        _require_range("capacity", row.capacity, 0, place)
-        _require_range("minimum", row.minimum, 0, place)
+        require_range("capacity", row.capacity, 0, place)
+        require_range("minimum", row.minimum, 0, place)
         if row.minimum > row.capacity:
             detail = f"at least {row.minimum} students, yet {row.capacity} seats"
             raise InstanceError("minimum_over_capacity", place, detail)
@@ -68,7 +68,8 @@ def _require_unique(what: str, rows: Iterable[tuple[Hashable, str]]) -> None:
         seen[value] = place
 
 
-def _require_range(what: str, value: int, least: int, place: str) -> None:
+def require_range(what: str, value: int, least: int, place: str) -> None:
+    """Raise InstanceError unless the number lies between the least one and 2^53 - 1."""
     if not least <= value <= LARGEST_INTEGER:
         detail = f"the {what} {value} lies outside {least} to {LARGEST_INTEGER}"
         raise InstanceError(f"{what}_out_of_range", place, detail)

@@ -8,7 +8,9 @@ import pytest
 
 from matching.engine import FixedPair, Instance, Position, Preference, Student, solve
 from matching.engine.__main__ import main
-from matching.engine.files import FileError, read_instance
+from matching.engine.bench import made_up
+from matching.engine.errors import FileError
+from matching.engine.files import read_instance
 from tests.matching.engine.engine_samples import capped_round, seeded
 
 STUDENTS = "student,lottery\nann,0\nben,1\ncas,2\n"
@@ -154,7 +156,38 @@ WRONG = {
     "missing column": (
         "students",
         "student\nann\n",
-        "students.csv, line 2: there is no column lottery",
+        "students.csv, line 1: there is no column lottery; the first line names student, lottery",
+    ),
+    "empty table": (
+        "preferences",
+        "",
+        "preferences.csv, line 1: there is no column student; the first line names student,"
+        " position, rank, score",
+    ),
+    "table without its header": (
+        "students",
+        STUDENTS.removeprefix("student,lottery\n"),
+        "students.csv, line 1: the column 'ann' is none of lottery, student",
+    ),
+    "lottery number beyond what a file carries": (
+        "students",
+        STUDENTS.replace("cas,2", "cas,99999999999999999999"),
+        "students.csv, line 4: student cas: the lottery 99999999999999999999 lies outside 0 to",
+    ),
+    "lottery number below zero": (
+        "students",
+        STUDENTS.replace("cas,2", "cas,-7"),
+        "students.csv, line 4: student cas: the lottery -7 lies outside 0 to",
+    ),
+    "more seats than can be counted": (
+        "positions",
+        f"position,capacity\np,{2**53 - 1}\nq,{2**53 - 1}\n",
+        f"positions.csv: {2**54 - 2} seats in all are more than",
+    ),
+    "word that is neither yes nor no": (
+        "fixed",
+        FIXED.replace("yes", "ja"),
+        "fixed.csv, line 2: seat_offered_to_all 'ja' is neither yes nor no",
     ),
     "open quotation mark": (
         "students",
@@ -179,9 +212,9 @@ def test_mistake_in_a_table_is_told_with_its_line(name, folder, capsys):
     ("text", "words"),
     [
         ('{"format": 1,\n  oops}', "round.json, line 2, column 3: Expecting property name"),
-        ('{"a": 1, "a": 2}', "round.json: a key is given twice among a"),
-        ('{"a": 1.5}', "round.json: 1.5 is not a whole number"),
-        ("[" * 100_000, "round.json: "),
+        ('{"a": 1, "a": 2}', "round.json, line 1, column 10: the key 'a' is given twice"),
+        ('{"a": 1.5}', "round.json, line 1, column 7: 1.5 is not a whole number"),
+        ("[" * 100_000, "round.json, line 1, column 101: more than 100 levels within one another"),
         ("[]", "round.json, $: must be dict, is []"),
     ],
 )
@@ -192,6 +225,72 @@ def test_mistake_in_a_document_is_told_with_its_place(text, words, tmp_path, cap
     status, _, err = spoken(capsys, "check", path, path)
     assert status == 2
     assert words in err
+
+
+def long_document(tmp_path, old, new):
+    """A round of many lines in which something was replaced, and the line on which it stands."""
+    text = json.dumps(made_up(3_000).to_dict(), indent=1, ensure_ascii=False)
+    assert text.count(old) == 1
+    path = tmp_path / "round.json"
+    path.write_text(text.replace(old, new))
+    return path, text[: text.index(old)].count("\n") + 1
+
+
+LATE = '"id": "s2900"'
+LATE_MISTAKES = {
+    "number with a point": ("3.5", "3.5 is not a whole number"),
+    "power of ten": ("1e3", "1e3 is not a whole number"),
+    "no number at all": ("NaN", "NaN is not a whole number"),
+    "number below every other": ("-Infinity", "-Infinity is not a whole number"),
+    "number of too many digits": ("9" * 5_000, "a number of 5,000 digits"),
+    "key given twice": ('{"a": 1, "b": {"a": 2}, "\\u0061": 3}', "the key 'a' is given twice"),
+    "half a surrogate pair": ('"\\ud800"', "half a surrogate pair, which has no UTF-8"),
+    "half a surrogate pair as a key": ('{"\\uDC00": 1}', "half a surrogate pair"),
+    "lists within lists": ("[" * 5_000 + "]" * 5_000, "more than 100 levels within one another"),
+}
+
+
+@pytest.mark.parametrize("name", LATE_MISTAKES)
+def test_mistake_late_in_a_long_document_is_told_with_its_line(name, tmp_path, capsys):
+    """V28: the first one, whatever looks like one in the texts before it."""
+    wrong, words = LATE_MISTAKES[name]
+    tricks = r'"x": ["\\", "\"1.5", "{[\n", "\ud83d\ude00", true, false, null, -0], "x\"": {"x": 1}'
+    path, line = long_document(tmp_path, LATE, f'{tricks}, "y": {wrong},\n "z": 2.5')
+    status, out, err = spoken(capsys, "solve", path, "-o", tmp_path / "result.json")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"round.json, line {line}, column ")
+    assert words in err
+
+
+def test_whole_pairs_of_surrogates_are_read(tmp_path):
+    """V28: as programs write that keep to ASCII."""
+    instance = Instance.of([Student("\U0001f600", 0)], [Position("p", 1)])
+    path = tmp_path / "round.json"
+    path.write_text(json.dumps(instance.to_dict()))
+    assert "\\ud83d\\ude00" in path.read_text()
+    assert read_instance(path) == instance
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_byte_that_is_not_utf8_is_told_with_its_line(line_end, folder, capsys):
+    """V28: in a table and in a document, late in the file."""
+    rows = [f"s{number},{number}" for number in range(70_000)]
+    text = line_end.join(["student,lottery", *rows, "René,70000", "z,80000", ""])
+    (folder / "students.csv").write_bytes(text.encode("latin-1"))
+    (folder / "round.json").write_bytes(text.encode("latin-1"))
+    for name, place in (("", "students.csv"), ("round.json", "round.json")):
+        status, _, err = spoken(capsys, "solve", folder / name, "-o", folder / "result.json")
+        assert status == 2
+        assert err.startswith(f"{place}, line 70002: the byte 0xe9 is not UTF-8; save the file")
+
+
+@pytest.mark.parametrize("students", ["-1", "0", "10000001", "1.5", "many", ""])
+def test_round_to_measure_with_has_a_number_of_students_that_can_be(students, capsys):
+    """B3: the status is the one that --help names, not that of a check that found something."""
+    with pytest.raises(SystemExit) as ended:
+        main(["bench", "--students", students])
+    assert ended.value.code == 2
+    assert "is not a whole number from 1 to 10,000,000" in capsys.readouterr().err
 
 
 def test_file_that_is_not_there_is_told(tmp_path, capsys):
@@ -237,7 +336,12 @@ def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     said = capsys.readouterr().out
-    for words in ("students.csv", "the lowest lottery number is the best", "0 when all went well"):
+    for words in (
+        "students.csv",
+        "the lowest lottery number is the best",
+        "0 when all went well",
+        "or what was typed",
+    ):
         assert words in said
 
 
