@@ -34,7 +34,9 @@ def test_benchmark_of_imports_runs_and_pages_ask_the_same_at_any_size(template_d
 
 
 def test_benchmark_of_the_match_runs_and_agrees_with_the_c_program():
-    """V27: it ends with an error when the outcomes differ or somebody is passed over."""
+    """V27: it ends with an error when the outcomes differ or somebody is passed over. What is
+    worked out in arrays is not called by the name of the documents, which are measured too.
+    """
     done = subprocess.run(
         [sys.executable, "benchmarks/bench_matching.py"],
         cwd=settings.BASE_DIR,
@@ -45,6 +47,10 @@ def test_benchmark_of_the_match_runs_and_agrees_with_the_c_program():
     )
     assert done.returncode == 0, done.stderr
     assert "3,000 students: match" in done.stdout
+    in_arrays = r"in arrays, the reason of every choice x [\d.]+, no blocking pair x [\d.]+$"
+    assert len(re.findall(in_arrays, done.stdout, re.MULTILINE)) == 2
+    whole = r"^3,000 students: documents with all explanations .+ s, x [\d.]+ of the match; whole"
+    assert len(re.findall(rf"{whole} check .+ s, x [\d.]+$", done.stdout, re.MULTILINE)) == 1
     assert "chain of 3,000" in done.stdout
     assert "peak memory" in done.stdout
     if shutil.which("cc") or shutil.which("gcc"):
