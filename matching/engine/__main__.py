@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from textwrap import dedent
 
@@ -13,14 +14,17 @@ from .bench import measure
 from .canonical import LARGEST_INTEGER, spelled
 from .certificate import check
 from .errors import EngineError, FileError, RerunError
-from .explain import explanations
+from .explain import explanation_documents
 from .files import read_instance, read_result, write_json
 from .instance import Instance
+from .outcomes import Document
 from .result import Result, solve
 from .schemas import examples, schemas
 from .tables import WHOLE
 
 RIGHT, FAULT, UNUSABLE = 0, 1, 2
+SECONDS = 2.0  # at least, between two words on how far it is
+AT_ONCE = 1_000  # students explained between two writes
 MOST_STUDENTS = 10_000_000  # in a round to measure with
 CHANGED = {
     "instance_digest": "this is the result of another round",
@@ -114,10 +118,25 @@ def _tell(words: str) -> None:
     sys.stderr.flush()
 
 
+class _Pace:
+    """Tells how far long work is, but not more often than every `SECONDS`."""
+
+    def __init__(self) -> None:
+        self.told = time.monotonic()
+
+    def __call__(self, words: str) -> None:
+        now = time.monotonic()
+        if now - self.told >= SECONDS:
+            self.told = now
+            _tell(words)
+
+
 def _solve(options: argparse.Namespace) -> int:
     instance = read_instance(options.round, _tell)
     _tell(f"{len(instance.students):,} students, {len(instance.positions):,} positions: matching")
-    result = solve(instance)
+    pace = _Pace()
+    result = solve(instance, lambda closed: pace(f"matching, {closed:,} positions closed so far"))
+    _tell(f"writing {options.output}")
     write_json(options.output, result.to_dict())
     _tell(
         f"{len(result.placements):,} have a place, {len(result.unplaced):,} have none,"
@@ -127,15 +146,32 @@ def _solve(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    instance, result = read_instance(options.round, _tell), read_result(options.result)
+    instance, result = _read(options)
     if options.student and options.student not in instance.student_numbers:
         sys.stderr.write(f"there is no student {options.student} in this round\n")
         return UNUSABLE
+    _tell("looking whether the result is right")
     _require_right(instance, result, options.result)
-    for row in explanations(instance, result, options.least_seats):
-        if options.student in (None, row.student):
-            sys.stdout.write(spelled(row.to_dict()).decode() + "\n")
+    _tell(f"working out the reasons of {len(instance.position):,} choices")
+    told = explanation_documents(instance, result, options.least_seats)
+    wanted = (row for row in told if options.student in (None, row["student"]))
+    _write_lines(wanted, "{:,} students told so far")
     return RIGHT
+
+
+def _write_lines(documents: Iterator[Document], words: str) -> None:
+    """Write each document on a line of its own, in UTF-8 wherever it goes."""
+    pace, written = _Pace(), 0
+    while rows := list(islice(documents, AT_ONCE)):
+        sys.stdout.buffer.write(b"".join(spelled(row) + b"\n" for row in rows))
+        written += len(rows)
+        pace(words.format(written))
+    sys.stdout.flush()
+
+
+def _read(options: argparse.Namespace) -> tuple[Instance, Result]:
+    """The round and the result that are to be compared."""
+    return read_instance(options.round, _tell), read_result(options.result, _tell)
 
 
 def _require_right(instance: Instance, result: Result, path: Path) -> None:
@@ -149,7 +185,7 @@ def _require_right(instance: Instance, result: Result, path: Path) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    instance, result = read_instance(options.round, _tell), read_result(options.result)
+    instance, result = _read(options)
     _tell("looking whether anybody was passed over")
     findings = check(instance, result)
     for row in findings:

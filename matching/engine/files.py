@@ -15,15 +15,20 @@ Made = TypeVar("Made")
 
 
 def read_instance(path: Path, tell: Tell = lambda words: None) -> Instance:
-    """Read a round from a JSON file or a folder with CSV. EngineError with file and line."""
+    """Read a round from a JSON file or a folder with CSV. EngineError with file and line.
+
+    ``tell`` hears how far it is.
+    """
     if path.is_dir():
         return read_folder(path, tell)
-    return _located(path, Instance.from_dict, read_json(path))
+    document = read_json(path, tell)
+    tell(f"{path.name}: looking whether the round is sound")
+    return _located(path, Instance.from_dict, document)
 
 
-def read_result(path: Path) -> Result:
+def read_result(path: Path, tell: Tell = lambda words: None) -> Result:
     """Read a result, right or wrong. EngineError with the file and the place in it."""
-    return _located(path, _result, read_json(path))
+    return _located(path, _result, read_json(path, tell))
 
 
 def _result(document: Any) -> Result:
@@ -37,10 +42,11 @@ def write_json(path: Path, document: Mapping[str, Any]) -> None:
     path.write_bytes(spelled(document))
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path, tell: Tell = lambda words: None) -> Any:
     """Read a JSON file. FileError with the line for what is no JSON in UTF-8, a number with a
     point, a key given twice and half a surrogate pair.
     """
+    tell(f"reading {path.name}")
     try:
         return parsed(path.read_text(encoding="utf-8-sig"))
     except MistakeError as error:

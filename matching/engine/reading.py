@@ -13,6 +13,7 @@ from .rows import Cap, FixedPair, Position, Preference, Student
 from .validation import require_range
 
 Columns = dict[str, Any]
+SCORED = {"position", "score"}
 PARTS = ("positions", "caps", "fixed", "closing_order")
 
 
@@ -37,6 +38,23 @@ class _Choices:
         self.position.append(number)
         self.score.append(score)
         self.reason.append(self.reasons.setdefault(reason, len(self.reasons)))
+
+    def added(self, choice: Any) -> bool:
+        """Whether this was a sound choice with a score, which is in now: nearly all are, and this
+        is quicker than to look for what is wrong.
+        """
+        if type(choice) is not dict or choice.keys() != SCORED:
+            return False
+        position, score = choice["position"], choice["score"]
+        if type(position) is not str or type(score) is not int:
+            return False
+        number = self.numbers.get(position)
+        if number is None or not -LARGEST_INTEGER <= score <= LARGEST_INTEGER:
+            return False
+        self.position.append(number)
+        self.score.append(score)
+        self.reason.append(0)
+        return True
 
     def close(self) -> None:
         """What comes next is of the next student."""
@@ -164,7 +182,8 @@ def _students(rows: Any, positions: list[Position]) -> Columns:
     order = sorted(range(len(rows)), key=lambda number: rows[number]["id"])
     for number in order:
         for at, choice in enumerate(rows[number]["choices"]):
-            _add_choice(choices, choice, f"students[{number}].choices[{at}]")
+            if not choices.added(choice):
+                _add_choice(choices, choice, f"students[{number}].choices[{at}]")
         choices.close()
     names = tuple(rows[number]["id"] for number in order)
     return {

@@ -1,6 +1,6 @@
 """What a run decided, sealed with digests, and `solve`, which makes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -108,9 +108,12 @@ class Result:
         return cls(unplaced=unplaced, **rows, **{name: document[name] for name in texts})
 
 
-def solve(instance: Instance) -> Result:
-    """Match the round: the same rows in any order give the same result and digest."""
-    return result_of(instance, match(instance), ENGINE, VERSION)
+def solve(instance: Instance, step: Callable[[int], None] = lambda closed: None) -> Result:
+    """Match the round: the same rows in any order give the same result and digest.
+
+    ``step`` hears, before every run, how many positions closed until then.
+    """
+    return result_of(instance, match(instance, step), ENGINE, VERSION)
 
 
 def result_of(instance: Instance, decided: Match, engine: str, version: str) -> Result:

@@ -36,6 +36,7 @@ def read_folder(folder: Path, tell: Tell) -> Instance:
         "caps": _rows(folder / "caps.csv", _cap, tell, needed=False),
         "fixed": _rows(folder / "fixed.csv", _fixed, tell, needed=False),
     }
+    tell("looking whether the round is sound")
     positions = [row for _, row in tables["positions"]]
     order = [row.id for row in positions if row.minimum > 1]
     rows = {name: [row for _, row in table] for name, table in tables.items()}
@@ -71,6 +72,7 @@ def _rows(
     """The rows of a table with their line numbers."""
     if not needed and not path.exists():
         return []
+    tell(f"reading {path.name}")
     rows = []
     for cells in _cells(path):
         rows.append((cells.line, make(cells)))

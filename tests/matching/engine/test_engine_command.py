@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from matching.engine import FixedPair, Instance, Position, Preference, Student, solve
+from matching.engine import FixedPair, Instance, Position, Preference, Student, explanations, solve
 from matching.engine.__main__ import main
 from matching.engine.bench import made_up
 from matching.engine.errors import FileError
@@ -259,7 +259,7 @@ def test_mistake_late_in_a_long_document_is_told_with_its_line(name, tmp_path, c
     path, line = long_document(tmp_path, LATE, f'{tricks}, "y": {wrong},\n "z": 2.5')
     status, out, err = spoken(capsys, "solve", path, "-o", tmp_path / "result.json")
     assert (status, out) == (2, "")
-    assert err.startswith(f"round.json, line {line}, column ")
+    assert err.splitlines()[-1].startswith(f"round.json, line {line}, column ")
     assert words in err
 
 
@@ -282,7 +282,9 @@ def test_byte_that_is_not_utf8_is_told_with_its_line(line_end, folder, capsys):
     for name, place in (("", "students.csv"), ("round.json", "round.json")):
         status, _, err = spoken(capsys, "solve", folder / name, "-o", folder / "result.json")
         assert status == 2
-        assert err.startswith(f"{place}, line 70002: the byte 0xe9 is not UTF-8; save the file")
+        assert err.splitlines()[-1].startswith(
+            f"{place}, line 70002: the byte 0xe9 is not UTF-8; save the file"
+        )
 
 
 @pytest.mark.parametrize("students", ["-1", "0", "10000001", "1.5", "many", ""])
@@ -344,6 +346,80 @@ def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
         "or what was typed",
     ):
         assert words in said
+
+
+def steps_told(err):
+    """What was told on the way, without the time of day before it."""
+    return [line.split(" ", 1)[1] for line in err.splitlines()]
+
+
+def test_every_step_of_a_match_is_told_before_it_begins(folder, capsys, monkeypatch):
+    """B3: reading first, of tables and documents; also every run after a position closed."""
+    monkeypatch.setattr("matching.engine.__main__.SECONDS", 0)
+    (folder / "round.json").write_text(json.dumps(read_instance(folder).to_dict()))
+    matched = [
+        "3 students, 2 positions: matching",
+        "matching, 0 positions closed so far",
+        "matching, 1 positions closed so far",
+        f"writing {folder / 'result.json'}",
+    ]
+    for source, steps in (
+        ("round.json", ["reading round.json", "round.json: looking whether the round is sound"]),
+        (
+            "",
+            [
+                *(f"reading {table}.csv" for table in ("students", "positions", "preferences")),
+                "reading caps.csv",
+                "looking whether the round is sound",
+            ],
+        ),
+    ):
+        status, out, err = spoken(capsys, "solve", folder / source, "-o", folder / "result.json")
+        assert (status, out) == (0, "")
+        assert steps_told(err)[:-1] == steps + matched
+
+
+def test_how_far_explaining_is_is_told_beside_the_reasons(folder, capsys, monkeypatch):
+    """B3: the reasons alone go where they are read from."""
+    monkeypatch.setattr("matching.engine.__main__.SECONDS", 0)
+    monkeypatch.setattr("matching.engine.__main__.AT_ONCE", 2)
+    instance, path = read_instance(folder), folder / "result.json"
+    path.write_text(json.dumps(solve(instance).to_dict()))
+    status, out, err = spoken(capsys, "explain", folder, path)
+    assert status == 0
+    told = [row.to_dict() for row in explanations(instance, solve(instance))]
+    assert [json.loads(line) for line in out.splitlines()] == told
+    assert steps_told(err)[-6:] == [
+        "looking whether the round is sound",
+        "reading result.json",
+        "looking whether the result is right",
+        "working out the reasons of 5 choices",
+        "2 students told so far",
+        "3 students told so far",
+    ]
+
+
+def test_quick_work_is_told_in_few_words(folder, capsys):
+    """B3: nothing more often than every two seconds."""
+    instance, path = read_instance(folder), folder / "result.json"
+    path.write_text(json.dumps(solve(instance).to_dict()))
+    _, _, err = spoken(capsys, "explain", folder, path)
+    assert "so far" not in err
+    _, _, err = spoken(capsys, "solve", folder, "-o", path)
+    assert "so far" not in err
+
+
+def test_reasons_are_written_in_utf8_wherever_they_go(tmp_path):
+    """B3: also where the computer writes other letters than those of the names."""
+    instance = Instance.of([Student("Renée", 0)], [Position("p", 1)])
+    (tmp_path / "round.json").write_text(json.dumps(instance.to_dict()))
+    (tmp_path / "result.json").write_text(json.dumps(solve(instance).to_dict()))
+    command = [sys.executable, "-m", "matching.engine", "explain"]
+    files = [str(tmp_path / name) for name in ("round.json", "result.json")]
+    done = subprocess.run(
+        command + files, check=True, capture_output=True, env={"PYTHONIOENCODING": "ascii"}
+    )
+    assert json.loads(done.stdout.decode())["student"] == "Renée"
 
 
 def test_bench_times_every_step_and_finds_nobody_passed_over(capsys):

@@ -4,6 +4,7 @@ import pytest
 
 from matching.engine import (
     DocumentError,
+    EngineError,
     FixedPair,
     Instance,
     InstanceError,
@@ -97,6 +98,29 @@ def test_stored_round_with_another_key_or_format_is_refused():
         with pytest.raises(DocumentError) as refusal:
             Instance.from_dict(wrong)
         assert str(refusal.value).startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("choice", "code", "place"),
+    [
+        (["p", 5], "wrong_type", "students[1].choices[1]"),
+        ({"position": "p"}, "wrong_keys", "students[1].choices[1]"),
+        ({"position": "p", "score": 5, "more": 1}, "wrong_keys", "students[1].choices[1]"),
+        ({"position": 1, "score": 5}, "wrong_type", "students[1].choices[1].position"),
+        ({"position": "p", "score": True}, "wrong_type", "students[1].choices[1].score"),
+        ({"position": "x", "score": 5}, "unknown_position", "students[1].choices[1]"),
+        ({"position": "p", "score": -(2**53)}, "score_out_of_range", "students[1].choices[1]"),
+        ({"position": "p", "refused": ""}, "missing_reason", "students[1].choices[1]"),
+    ],
+)
+def test_stored_choice_that_is_wrong_is_refused_with_its_place(choice, code, place):
+    """V28: among sound ones."""
+    lists = {"ann": [("p", 5)], "ben": [("q", 5)]}
+    document = round_of(lists, {"p": 1, "q": 1}).to_dict()
+    document["students"][1]["choices"].append(choice)
+    with pytest.raises(EngineError) as refusal:
+        Instance.from_dict(document)
+    assert (refusal.value.code, refusal.value.place) == (code, place)
 
 
 def test_fixed_pair_takes_a_seat_only_where_it_was_offered_to_all():
