@@ -35,11 +35,22 @@ Give places to students: everybody the best place that is fair.
 
 A ROUND is one JSON file, or a folder with three tables as CSV:
   students.csv     student, lottery              the lowest lottery number is the best
-  positions.csv    position, capacity            if wanted: minimum, within
+  positions.csv    position, capacity            if wanted: minimum, closes, within
   preferences.csv  student, position, rank, score    rank 1 is the first choice;
                                                  if wanted: refused (the reason of a no)
 Where needed also caps.csv (cap, capacity, within) for seats that positions share, and
-fixed.csv (student, position, seat_offered_to_all) for places given before.
+fixed.csv (student, position, seat_offered_to_all) for places given before. The first line
+of every table names its columns. The order of lines and of columns decides nothing.
+
+  minimum   The position takes so many students or none. Where too few came it closes, and
+            all is done again without it: one at a time, the one that lacks most first.
+  closes    Of positions that lack as many, the one with the lowest number here closes
+            first. A whole number, each once, for every position with a minimum above 1 and
+            for no other. Without this column: the first in the order of their names.
+  within    The cap that the seats of this position, or of this cap, count for.
+  seat_offered_to_all
+            yes where the place takes one of the seats that everybody could get, no where
+            it is an extra one.
 
 What the program ends with: 0 when all went well, 1 when a check found something wrong,
 2 when a file, or what was typed, could not be used. What went wrong, and where, is told in

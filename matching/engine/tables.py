@@ -1,10 +1,11 @@
 """A round in tables: a folder with CSV.
 
-``students.csv`` (student, lottery), ``positions.csv`` (position, capacity; if wanted minimum and
-within) and ``preferences.csv`` (student, position, rank, score; if wanted refused, the reason of a
-no). Where needed also ``caps.csv`` (cap, capacity, within) and ``fixed.csv`` (student, position,
-seat_offered_to_all: yes or no). Positions with a minimum close, of equal shortages, in the order of
-their lines.
+``students.csv`` (student, lottery), ``positions.csv`` (position, capacity; if wanted minimum,
+closes and within) and ``preferences.csv`` (student, position, rank, score; if wanted refused, the
+reason of a no). Where needed also ``caps.csv`` (cap, capacity, within) and ``fixed.csv`` (student,
+position, seat_offered_to_all: yes or no). Of equal shortages the position with the lowest number in
+closes closes first; without that column the first by identifier. The order of lines and of columns
+decides nothing.
 """
 
 import csv
@@ -12,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .errors import FileError, InstanceError
 from .instance import Instance
@@ -29,21 +30,44 @@ Tell = Callable[[str], None]
 
 def read_folder(folder: Path, tell: Tell) -> Instance:
     """Read a round from a folder. FileError with line; ``tell`` hears how far it is."""
+    students = _rows(folder / "students.csv", _student, tell)
+    places = _rows(folder / "positions.csv", _place, tell)
     tables: dict[str, list[tuple[int, Any]]] = {
-        "students": _rows(folder / "students.csv", _student, tell),
-        "positions": _rows(folder / "positions.csv", _position, tell),
+        "students": students,
+        "positions": [(line, place.position) for line, place in places],
         "preferences": _rows(folder / "preferences.csv", _preference, tell),
         "caps": _rows(folder / "caps.csv", _cap, tell, needed=False),
         "fixed": _rows(folder / "fixed.csv", _fixed, tell, needed=False),
     }
     tell("looking whether the round is sound")
-    positions = [row for _, row in tables["positions"]]
-    order = [row.id for row in positions if row.minimum > 1]
+    order = _closing_order(places)
     rows = {name: [row for _, row in table] for name, table in tables.items()}
     try:
         return Instance.of(**rows, closing_order=order)
     except InstanceError as error:
         raise _with_line(error, tables) from error
+
+
+class _Place(NamedTuple):
+    """A position, and its number in the order of closing where the table gives one."""
+
+    position: Position
+    closes: int | None
+
+
+def _closing_order(places: list[tuple[int, _Place]]) -> list[str]:
+    """The positions that may close, by their numbers; without numbers by identifier."""
+    numbers: dict[int, str] = {}
+    for line, (position, closes) in places:
+        if closes is None:
+            continue
+        if closes in numbers:
+            detail = f"the number {closes} in closes was given before, to {numbers[closes]}"
+            raise FileError("duplicate_closes", f"positions.csv, line {line}", detail)
+        numbers[closes] = position.id
+    if numbers:
+        return [numbers[closes] for closes in sorted(numbers)]
+    return sorted(place.position.id for _, place in places if place.position.minimum > 1)
 
 
 def _with_line(error: InstanceError, tables: dict[str, list[tuple[int, Any]]]) -> FileError:
@@ -115,7 +139,7 @@ def not_utf8(path: Path) -> FileError:
 # The columns that must be there, and those that may.
 COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "students.csv": (("student", "lottery"), ()),
-    "positions.csv": (("position", "capacity"), ("minimum", "within")),
+    "positions.csv": (("position", "capacity"), ("minimum", "closes", "within")),
     "preferences.csv": (("student", "position", "rank", "score"), ("refused",)),
     "caps.csv": (("cap", "capacity"), ("within",)),
     "fixed.csv": (("student", "position", "seat_offered_to_all"), ()),
@@ -171,9 +195,26 @@ def _student(cells: _Cells) -> Student:
     return Student(cells.text("student"), cells.number("lottery"))
 
 
-def _position(cells: _Cells) -> Position:
+def _place(cells: _Cells) -> _Place:
     minimum = cells.number("minimum") if cells.text("minimum") else 0
-    return Position(cells.text("position"), cells.number("capacity"), minimum, cells.text("within"))
+    position = Position(
+        cells.text("position"), cells.number("capacity"), minimum, cells.text("within")
+    )
+    return _Place(position, _closes(cells, minimum))
+
+
+def _closes(cells: _Cells, minimum: int) -> int | None:
+    """The number in the order of closing: all positions that may close have one, or none has."""
+    if "closes" not in cells.row:
+        return None
+    told = cells.text("closes")
+    if minimum > 1 and not told:
+        detail = f"takes at least {minimum} students or none, so closes must have a number"
+        raise cells.refusal("missing_closes", detail)
+    if minimum <= 1 and told:
+        detail = f"never closes, for its minimum is not above 1: leave closes empty, not {told!r}"
+        raise cells.refusal("needless_closes", detail)
+    return cells.number("closes") if told else None
 
 
 def _cap(cells: _Cells) -> Cap:

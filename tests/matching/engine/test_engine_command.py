@@ -7,7 +7,15 @@ import sys
 
 import pytest
 
-from matching.engine import FixedPair, Instance, Position, Preference, Student, explanations, solve
+from matching.engine import (
+    FixedPair,
+    Instance,
+    Position,
+    Preference,
+    Student,
+    explanations,
+    solve,
+)
 from matching.engine.__main__ import main
 from matching.engine.bench import made_up
 from matching.engine.errors import FileError
@@ -190,6 +198,26 @@ WRONG = {
         FIXED.replace("yes", "ja"),
         "fixed.csv, line 2: seat_offered_to_all 'ja' is neither yes nor no",
     ),
+    "order of closing twice the same": (
+        "positions",
+        "position,capacity,minimum,closes\np,2,2,1\nq,2,2,01\n",
+        "positions.csv, line 3: the number 1 in closes was given before, to p",
+    ),
+    "minimum without its order of closing": (
+        "positions",
+        "position,capacity,minimum,closes\np,2,2,1\nq,2,2,\n",
+        "positions.csv, line 3: takes at least 2 students or none, so closes must have a number",
+    ),
+    "order of closing of what never closes": (
+        "positions",
+        "position,capacity,minimum,closes\np,2,2,1\nq,2,1,2\n",
+        "positions.csv, line 3: never closes, for its minimum is not above 1: leave closes empty",
+    ),
+    "order of closing in words": (
+        "positions",
+        "position,capacity,minimum,closes\np,2,2,first\n",
+        "positions.csv, line 2: the closes 'first' is not a whole number",
+    ),
     "open quotation mark": (
         "students",
         STUDENTS + '"dan,3\n',
@@ -334,6 +362,47 @@ def test_result_is_the_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path)
     assert len(written) == 1
 
 
+def mixed(text, rng):
+    """A table with its lines, and its columns, in another order."""
+    lines = [line.split(",") for line in text.splitlines()]
+    columns = rng.sample(range(len(lines[0])), len(lines[0]))
+    header, *rows = [",".join(line[column] for column in columns) for line in lines]
+    return "\n".join([header, *rng.sample(rows, len(rows))]) + "\n"
+
+
+# Three positions that all lack one student: which closes first decides who gets which.
+SHORT = {
+    "students": STUDENTS,
+    "positions": "position,capacity,minimum,within\nq,2,2,h\nr,2,2,\np,2,2,h\n",
+    "preferences": "student,position,rank,score\n"
+    "ann,p,1,5\nann,q,2,5\nann,r,3,5\nben,q,1,5\nben,r,2,5\nben,p,3,5\n"
+    "cas,r,1,5\ncas,p,2,5\ncas,q,3,5\n",
+    "caps": "cap,capacity,within\nh,3,all\nall,4,\n",
+    "fixed": "student,position,seat_offered_to_all\ndan,s,no\neve,s,no\n",
+}
+SHORT["students"] += "dan,3\neve,4\n"
+SHORT["positions"] += "s,1,,\n"
+CLOSES = "position,capacity,minimum,within,closes\nq,2,2,h,2\nr,2,2,,-1\np,2,2,h,30\ns,1,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("positions", "order"), [(SHORT["positions"], "pqr"), (CLOSES, "rqp")], ids=["names", "numbers"]
+)
+def test_order_of_lines_and_columns_decides_nothing(positions, order, tmp_path):
+    """B3: what closes first is by number where the table gives one, by name where it does not."""
+    digests = set()
+    for seed in range(12):
+        rng = seeded(seed)
+        for name, text in (SHORT | {"positions": positions}).items():
+            (tmp_path / f"{name}.csv").write_text(mixed(text, rng))
+        instance = read_instance(tmp_path)
+        assert instance.closing_order == tuple(order)
+        result = solve(instance)
+        assert result.closings[0].position == order[0]
+        digests.add((instance.digest, result.digest))
+    assert len(digests) == 1
+
+
 def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
     """B3: for whoever never saw a program of this kind."""
     with pytest.raises(SystemExit):
@@ -344,6 +413,11 @@ def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
         "the lowest lottery number is the best",
         "0 when all went well",
         "or what was typed",
+        "minimum   The position takes so many students or none.",
+        "closes    Of positions that lack as many, the one with the lowest number here closes",
+        "Without this column: the first in the order of their names.",
+        "within    The cap that",
+        "yes where the place takes one of the seats that everybody could get, no where",
     ):
         assert words in said
 
