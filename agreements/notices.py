@@ -116,15 +116,12 @@ _told(
     "cancelled",
     everybody,
     _("The agreement of %(student)s was cancelled"),
-    _(
-        "It was cancelled before it came into force, and the trajectory at %(host)s ends. The "
-        "reason stands with the agreement."
-    ),
+    _("It was cancelled before it came into force. The reason stands with the agreement."),
 )
 _told(
     "terminate",
     "terminated",
     everybody,
     _("The agreement of %(student)s ends early"),
-    _("The trajectory at %(host)s ends with it. The reason stands with the agreement."),
+    _("The reason stands with the agreement."),
 )

@@ -11,8 +11,10 @@ from agreements.enums import EvidenceKind
 from agreements.models import Agreement, ConditionEvidence
 from agreements.services.signing import require_reason
 from core.errors import Invalid
-from core.transitions import transition
+from core.transitions import require_conditions, transition
+from core.versions import locked
 from trajectories.enums import FINISHED_TRAJECTORIES
+from trajectories.models import Trajectory
 from trajectories.services import end_trajectory_early, start_trajectory
 
 
@@ -64,8 +66,10 @@ def terminate_agreement(agreement: Agreement, *, actor: Any, reason: str) -> Non
 
 def complete_agreement(agreement: Agreement, *, actor: Any) -> None:
     """Close an agreement that has run its course."""
-    with transition(agreement, "complete", actor=actor):
-        pass
+    with transition(agreement, "complete", actor=actor) as row:
+        # Asked again once nobody can end the trajectory at the same moment.
+        row.trajectory = locked(Trajectory, row.trajectory_id)
+        require_conditions(row, row.workflow.transition("complete"))
 
 
 @database.atomic

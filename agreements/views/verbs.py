@@ -196,9 +196,9 @@ class Cancel(AgreementVerb):
     form_class = forms.ReasonForm
     success_message = _("The agreement is cancelled, and its trajectory has ended.")
     meaning = _(
-        "Nothing of it comes into force, and the trajectory of the student ends: the place is free"
-        " again, and the student can apply again in this pathway. This cannot be undone: to change"
-        " a promise, make a new version instead."
+        "Nothing of it comes into force. Its trajectory, if it did not end yet, ends along, and the"
+        " student can apply again in this pathway. This cannot be undone: to change a promise, make"
+        " a new version instead."
     )
 
 
@@ -210,6 +210,6 @@ class Terminate(AgreementVerb):
     form_class = forms.ReasonForm
     success_message = _("The agreement is ended, and so is its trajectory.")
     meaning = _(
-        "The promises end today, and the trajectory of the student with them. Hear the other"
+        "The promises end today. Its trajectory, if it did not end yet, ends along. Hear the other"
         " parties first, and say in the reason how the student goes on."
     )

@@ -39,11 +39,20 @@ def check_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def broken_rule(importer: Importer, error: DatabaseError) -> "StrOrPromise | None":
+    """The broken rule in the importer's words, where it has any for it."""
+    return importer.rules.get(_constraint(error))
+
+
+def _constraint(error: DatabaseError) -> str:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
 def explain(importer: Importer, model: type[models.Model], error: DatabaseError) -> "StrOrPromise":
     """The broken rule, in the importer's words or in the constraint's own name."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-    if name in importer.rules:
-        return importer.rules[name]
+    if rule := broken_rule(importer, error):
+        return rule
+    name = _constraint(error)
     for constraint in (*model._meta.constraints, *getattr(model._meta, "triggers", ())):
         if constraint.name == name:
             rule = name.replace("_", " ")

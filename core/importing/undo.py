@@ -18,7 +18,7 @@ from core.importing.engine import Watch, nobody_watches, one_at_a_time
 from core.importing.history import columns_with_history, events_of
 from core.importing.importer import Importer, importer_named
 from core.importing.obstacles import cannot_undo, obstacles
-from core.importing.refusals import check_now
+from core.importing.refusals import broken_rule, check_now
 from core.models import ImportRun
 
 # How many events are taken back in one statement.
@@ -64,6 +64,8 @@ def undo(run: ImportRun, *, actor: Any, watch: Watch = nobody_watches) -> None:
             run.undone_at, run.undone_by = timezone.now(), actor
             run.save(update_fields=["undone_at", "undone_by"])
     except DatabaseError as error:
+        if rule := broken_rule(importer, error):
+            raise cannot_undo([rule]) from error
         raise NotNow(_("Something changed in the meantime. Try again.")) from error
 
 
@@ -75,8 +77,8 @@ def _take_back(importer: Importer, run: ImportRun, watch: Watch) -> None:
     for label in labels:
         for first, last in _slices(*run.footprint[label]):
             lines += _execute(REMOVE, run, label, first, last)
-            check_now()
             watch(lines)
+        check_now()  # not sooner: rows that go later may need what was restored
 
 
 def _dependents_first(importer: Importer, run: ImportRun) -> list[str]:

@@ -317,10 +317,27 @@ def check_shape(certificate: Document) -> Findings:
         more = {MORE[place]} if place in MORE else set()
         if any(set(row) - more != set(wanted.split()) for row in rows):
             yield "form", place
-    if form(certificate["lottery"]) not in LOTTERIES:
+    lottery, result = certificate["lottery"], certificate["result"]
+    if form(lottery) != LOTTERIES["kept" in lottery]:
         yield "form", "format of the lottery"
-    if certificate["result"]["format"] != "matching-result/2":
+    if result["format"] != "matching-result/2":
         yield "form", "format of the result"
+    for name in ("engine", "version"):
+        if not re.fullmatch("[a-z0-9.-]{1,40}", str(result[name])):
+            yield "form", f"{name} of the result"
+    if set(certificate["seals"]) - set(SEALED_AS.values()):
+        yield "form", "seals"
+    if any(type(text) is not str for text in certificate["says"].values()):
+        yield "form", "says"
+    more = certificate.get("explanations_sha256", certificate["result"]["digest"])
+    yield from check_hashes([("explanations", more), *certificate["seals"].items()])
+
+
+def check_hashes(named: Iterable[tuple[str, Any]]) -> Findings:
+    """Each can be a SHA-256, and so is no name."""
+    for name, value in named:
+        if type(value) is not str or not re.fullmatch("[0-9a-f]{64}", value):
+            yield "form", f"hash of {name}"
 
 
 def form(document: Any) -> str:
@@ -566,8 +583,7 @@ def voices_of(criteria: Document, sealed: Inputs) -> dict[tuple[str, Any], list[
 # -- The public certificate ------------------------------------------------------------------------
 
 DIGESTS = ("instance_digest", "result_digest", "certificate_digest")
-LATER_LOTTERY = "matching-lottery/2"
-LOTTERIES = ("matching-lottery/1", LATER_LOTTERY)
+LOTTERIES = ("matching-lottery/1", "matching-lottery/2")  # the second of a later round
 LOTTERY_PARTS = {"format", "commitments", "secrets", "seed"}
 PARTS = {"format", "says", "seals", "lottery", "totals_from", "totals", *DIGESTS}
 
@@ -589,7 +605,7 @@ def check_form(certificate: Document) -> Findings:
     for part in sorted(PARTS ^ set(certificate)):
         yield "form", part
     lottery, says = certificate.get("lottery", {}), certificate.get("says", {})
-    later = {"kept"} if form(lottery) == LATER_LOTTERY else set()
+    later = {"kept"} if form(lottery) == LOTTERIES[True] else set()
     shapes = [(lottery, LOTTERY_PARTS | later, "lottery"), (says, {"nl", "en"}, "says")]
     shapes += [(row, {"seed"}, "lots kept") for row in lottery.get("kept", [])]
     shapes += [(row, {"party", "sha256"}, "promise") for row in lottery.get("commitments", [])]
@@ -599,9 +615,7 @@ def check_form(certificate: Document) -> Findings:
     yield from (("form", name) for part, wanted, name in shapes if set(part) != wanted)
     hashes = [(name, certificate.get(name)) for name in DIGESTS]
     hashes += [("lots kept", row.get("seed")) for row in lottery.get("kept", [])]
-    for name, value in [*hashes, *certificate["seals"].items()]:
-        if type(value) is not str or not re.fullmatch("[0-9a-f]{64}", value):
-            yield "form", f"hash of {name}"
+    yield from check_hashes([*hashes, *certificate["seals"].items()])
 
 
 COUNTS = (
@@ -1178,6 +1192,12 @@ TIME = (
     "Dat de vingerafdrukken op tijd bekendgemaakt werden: vergelijk ze met wat toen getoond is.",
     "That the fingerprints were published in time: compare them with what was shown then.",
 )
+SEALED = (
+    "Dat dit woord voor woord is wat verzegeld werd, ook van een eerdere ronde: vergelijk elke\n"
+    "      SHA-256 hierboven met die op de openbare pagina van haar ronde.",
+    "That this is word for word what was sealed, also of an earlier round: compare each SHA-256\n"
+    "      above with the one on the public page of its round.",
+)
 LIMITS = {
     FULL: [
         ("Dat beoordelingen en weigeringen terecht zijn.", "That ratings and refusals are right."),
@@ -1186,6 +1206,7 @@ LIMITS = {
             "Dat wie vooraf een plaats had, er werkt, en dat iedereen daarmee akkoord ging.",
             "That whoever was placed beforehand works there, and that all agreed to it.",
         ),
+        SEALED,
         TIME,
     ],
     PUBLIC: [
@@ -1195,12 +1216,7 @@ LIMITS = {
             "Who got a place, and that nobody was passed over and the totals are right: the full\n"
             "      certificate proves that to whoever audits the round.",
         ),
-        (
-            "Dat dit woord voor woord is wat verzegeld werd: vergelijk de SHA-256 hierboven met\n"
-            "      die op de openbare pagina van de ronde.",
-            "That this is word for word what was sealed: compare the SHA-256 above with the one\n"
-            "      on the public page of the round.",
-        ),
+        SEALED,
         TIME,
     ],
 }

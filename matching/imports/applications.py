@@ -144,6 +144,10 @@ APPLICATIONS = importers.register(
                 "This student draws along in the lottery of this round, and so does not apply in "
                 "it."
             ),
+            "the_wish_stays_with_the_own_place": _(
+                "A student who did not want it before has a place at the own employer now, from "
+                "elsewhere. First undo that import, or let the student withdraw the place."
+            ),
             "a_student_keeps_the_lottery_id_in_a_pathway": _(
                 "An application stays with its student, and so does its lot. Make a new one."
             ),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from matching.enums import ApplicationState, SealKind
+from matching.enums import PLACED_APPLICATIONS, ApplicationState, SealKind
 from matching.models import IntakeRound, OwnEmployerPlace
 from matching.reports.words import place_name
 
@@ -65,7 +65,9 @@ def totals_of(intake: IntakeRound) -> Totals | None:
     if run is None:
         return None
     places = intake.pathway.positions.aggregate(sum=Sum("capacity"))["sum"] or 0
-    own = OwnEmployerPlace.objects.fixed().filter(application__intake_round=intake)
+    own = OwnEmployerPlace.objects.fixed().filter(
+        application__intake_round=intake, application__state__in=PLACED_APPLICATIONS
+    )
     return Totals(run.placed, run.unplaced, own.count(), places)
 
 

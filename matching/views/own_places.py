@@ -44,7 +44,7 @@ def own_place_shown(application: Application, request: Any) -> Shown | None:
         rows += reports.double_role(found)
     # After the seal nothing can be said any more: no need to repeat that for every verb.
     actions = [one for one in available_actions(found, request.user) if one.allowed]
-    run = reports.ended_run(application)
+    run = reports.ended_run(application) if found.is_fixed else None
     meaning = reports.what_it_meant if run else reports.what_it_means
     return Shown(badge(run or found, audience), meaning(found, audience), rows, actions)
 

@@ -2,14 +2,20 @@
 
 import threading
 
-from django.db import connections
+from django.db import connections, transaction
 
 from agreements.enums import AgreementState, SigningParty
 from agreements.models import Agreement, Signature
-from agreements.services import activate_agreement, draft_agreement, sign_agreement
+from agreements.services import (
+    activate_agreement,
+    complete_agreement,
+    draft_agreement,
+    sign_agreement,
+)
 from core.errors import NotNow
 from tests.factories.agreements import make_agreement, make_planned_trajectory, sign, signer_of
 from tests.factories.partnerships import make_coordinator
+from trajectories.services import end_trajectory_early
 
 
 def at_once(*calls):
@@ -86,3 +92,29 @@ def test_two_people_activate_at_once_and_it_happens_once(committed):
         return lambda: activate_agreement(own, actor=actor)
 
     assert sorted(at_once(activating(), activating())) == ["409", "done"]
+
+
+def test_trajectory_that_ends_while_its_agreement_is_completed_is_heard_first(committed):
+    """V24: whoever completes waits for the end that comes first, and reads it."""
+    agreement = make_agreement(make_planned_trajectory(), AgreementState.IN_FORCE)
+    leader, run, outcomes = signer_of(agreement, "institution"), agreement.trajectory, []
+    run.refresh_from_db()
+
+    def complete():
+        try:
+            complete_agreement(Agreement.objects.get(), actor=leader)
+            outcomes.append("done")
+        except NotNow as refusal:
+            outcomes.append(str(refusal.reasons))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        end_trajectory_early(run, actor=run.coach, reason="De ploeg stopt.")
+        late = threading.Thread(target=complete)
+        late.start()
+        late.join(timeout=1)
+        assert outcomes == []
+    late.join(timeout=30)
+    assert "vroegtijdig gestopt" in outcomes[0]
+    assert Agreement.objects.get().state == AgreementState.IN_FORCE

@@ -1,13 +1,18 @@
 """What a file says about the own employer: the same rules, words and letters as by hand."""
 
+from importlib import import_module
+
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from core.errors import NotNow
 from core.importing import importer_named, run_import
+from core.importing.refusals import check_now
 from core.importing.undo import undo
-from core.models import Notification
+from core.models import ImportRun, Notification
 from matching import services
 from matching.enums import ApplicationState, OwnPlaceState, RoundState
 from matching.models import Application, OwnEmployerPlace
@@ -181,3 +186,43 @@ def test_employer_hears_of_the_check_by_file_as_of_the_check_by_hand(world):
     assert letter.recipient == world.contact
     assert str(people[0]) in letter.subject_en
     assert letter.path.endswith(f"/{Application.objects.get(student=people[0]).uuid}/")
+
+
+def test_undo_takes_wish_and_place_away_together_in_slices(world, monkeypatch):
+    """V35: those of a later slice still stand while the wish of all is as it was before."""
+    monkeypatch.setattr("core.importing.undo.SLICE", 1)
+    people = students(world, 3)
+    bring(world, people, wish="no")
+    bring(world, people, position=world.position)
+    undo(ImportRun.objects.latest("pk"), actor=world.coordinator)
+    assert not OwnEmployerPlace.objects.exists()
+    assert set(Application.objects.values_list("own_employer", flat=True)) == {False}
+
+
+def test_undo_that_takes_the_wish_from_a_named_place_says_what_comes_first(world):
+    """V35: the place came with a later file."""
+    people = students(world)
+    bring(world, people, wish="no")
+    bring(world, people)
+    wish = ImportRun.objects.latest("pk")
+    bring(world, people, position=world.position)
+    with pytest.raises(NotNow) as refused, transaction.atomic():
+        undo(wish, actor=world.coordinator)
+    assert "First undo that import" in str(refused.value.reasons)
+    undo(ImportRun.objects.latest("pk"), actor=world.coordinator)
+    undo(wish, actor=world.coordinator)
+    assert not Application.objects.get().own_employer
+
+
+def test_place_whose_wish_a_file_denied_has_it_after_the_upgrade(world):
+    """V35: so that employer and institution can say their word, and nothing is refused."""
+    (student,) = students(world)
+    place = known(world, student, ApplicationState.ELIGIBLE)
+    gone = known(world, students(world)[0], ApplicationState.ELIGIBLE)
+    services.withdraw_own_place(gone, actor=gone.application.student.user)
+    Application.objects.update(own_employer=False)
+    migration = import_module("matching.migrations.0016_wish_of_named_places")
+    migration.wish_along(apps, None)
+    check_now()
+    wishes = dict(Application.objects.values_list("pk", "own_employer"))
+    assert wishes == {place.application_id: True, gone.application_id: False}

@@ -17,7 +17,7 @@ from core.workflow import HOST
 from matching import reports, services
 from matching.engine import digest, verify
 from matching.enums import ApplicationState, OwnPlaceState, RefusalReason, RoundState, SealKind
-from matching.models import Explanation, Offer, OwnEmployerPlace
+from matching.models import Explanation, IntakeRound, Offer, OwnEmployerPlace
 from matching.services import rounds
 from matching.services.contents import inputs_content
 from matching.services.explanations import told_in
@@ -26,10 +26,12 @@ from tests.factories.matching import (
     make_application,
     make_intake,
     make_own_place,
+    make_ratings,
     make_round,
     matched,
     rated,
 )
+from tests.factories.trajectories import walk
 from tests.people import sign_in
 from trajectories.models import HostLimit, Trajectory
 from trajectories.services import end_trajectory_early
@@ -165,6 +167,35 @@ def test_place_whose_trajectory_ended_early_is_nobody_s_any_more(world, client):
             assert untrue not in page
 
 
+@pytest.mark.parametrize("said", ["refused", "declined", "withdrawn"])
+def test_request_that_came_to_nothing_stays_what_it_was_when_another_place_ends(
+    world, client, said
+):
+    """V35, V31: the trajectory that ended early was elsewhere."""
+    application = make_application(world.intake, ApplicationState.ELIGIBLE, [world.other_position])
+    place = make_own_place(application, world.position)
+    no = {
+        "refused": lambda: services.refuse_own_place(place, actor=world.coordinator, reason="Nee."),
+        "declined": lambda: services.decline_own_place(place, actor=world.contact, reason="Nee."),
+        "withdrawn": lambda: services.withdraw_own_place(place, actor=application.student.user),
+    }
+    no[said]()
+    make_ratings(application, world.director)
+    make_ratings(application, world.other_contact, position=world.other_position)
+    walk(application, [ApplicationState.INTERVIEWED])
+    matched(world)
+    application.refresh_from_db()
+    services.accept_offer(application, actor=application.student.user)
+    run = Trajectory.objects.get(student=application.student)
+    end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
+    address = reverse("matching:application-detail", args=[application.uuid])
+    for reader in (application.student.user, world.coordinator):
+        sign_in(client, reader)
+        page = client.get(address).content.decode()
+        assert "had deze plaats" not in page
+        assert ("Nee." in page) is (said != "withdrawn")
+
+
 def test_sealed_place_changes_in_no_other_way_also_for_raw_sql(world):
     """B3: not before the student declined, and nothing of it but that."""
     own = own_worker(world)
@@ -255,6 +286,19 @@ def test_few_who_are_ranked_are_hidden_by_nobody_with_a_place_beforehand(client)
     assert "<dd>5</dd>" not in page
     full = sealed(world.intake, SealKind.RESULT)
     assert list(verify.check(full, documents(world))) == []
+
+
+def test_own_worker_who_withdrew_is_no_one_of_those_who_took_part(client):
+    """V38: five who were ranked are told of, on the page as in the certificate."""
+    world = make_intake(RoundState.RATING, capacity=3)
+    gone = own_worker(world)
+    services.withdraw_application(gone, actor=gone.student.user)
+    for __ in range(5):
+        rated(world)
+    matched(world)
+    assert sealed(world.intake, SealKind.CERTIFICATE)["totals"]["students"] == 5
+    totals = reports.totals_of(IntakeRound.objects.get(pk=world.intake.pk))
+    assert (totals.students, totals.few) == (5, False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0015_announced_rule_for_who_draws_along'),
+        ('matching', '0016_wish_of_named_places'),
     ]
 
     operations = [
