@@ -1325,8 +1325,21 @@ def main(arguments: list[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("certificate", help="a certificate of a round, public or full (JSON)")
-    parser.add_argument("--document", action="append", default=[], help="a sealed document (JSON)")
-    parser.add_argument("--language", choices=("nl", "en"), default="nl")
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a document to hold against it (JSON), once for each: the sealed criteria; beside the"
+        " full certificate also the public one, the sealed lists and ratings, the explanations of"
+        " all or of one student, and the full certificate of every earlier round",
+    )
+    parser.add_argument(
+        "--language",
+        choices=("nl", "en"),
+        default="nl",
+        help="the language of the answers: Dutch (nl, unless you ask otherwise) or English (en)",
+    )
     options = parser.parse_args(arguments)
     language = ("nl", "en").index(options.language)
     if hasattr(sys.stdout, "reconfigure"):  # whatever the letters of a name, they can be written

@@ -15,6 +15,7 @@ from matching.engine import (
     Student,
     explanations,
     solve,
+    verify,
 )
 from matching.engine.__main__ import main
 from matching.engine.bench import made_up
@@ -418,6 +419,20 @@ def test_help_tells_what_a_round_is_and_how_it_ends(capsys):
         "Without this column: the first in the order of their names.",
         "within    The cap that",
         "yes where the place takes one of the seats that everybody could get, no where",
+    ):
+        assert words in said
+
+
+def test_help_of_the_verifier_tells_its_languages_and_documents(capsys):
+    """B3: which files to add, and that English must be asked for."""
+    with pytest.raises(SystemExit):
+        verify.main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    for words in (
+        "--document FILE a document to hold against it (JSON), once for each: the sealed criteria;",
+        "the explanations of all or of one student",
+        "the full certificate of every earlier round",
+        "the language of the answers: Dutch (nl, unless you ask otherwise) or English (en)",
     ):
         assert words in said
 
