@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error.place}: {error.detail} ({error.code})\n")
         return UNUSABLE
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        sys.stderr.write(f"{error.filename or 'what is written'}: {error.strerror}\n")
         return UNUSABLE
 
 

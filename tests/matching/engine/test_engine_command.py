@@ -1,9 +1,11 @@
 """The match as a command: files in, a result out, and every mistake told with its place."""
 
+import errno
 import json
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -435,6 +437,22 @@ def test_help_of_the_verifier_tells_its_languages_and_documents(capsys):
         "the language of the answers: Dutch (nl, unless you ask otherwise) or English (en)",
     ):
         assert words in said
+
+
+def test_full_disk_under_the_reasons_is_told_in_words(folder, capsys, monkeypatch):
+    """V28: nobody has to guess what None is."""
+
+    def write(data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = folder / "result.json"
+    path.write_text(json.dumps(solve(read_instance(folder)).to_dict()))
+    with monkeypatch.context() as full:
+        full.setattr(sys, "stdout", SimpleNamespace(buffer=SimpleNamespace(write=write)))
+        status = main(["explain", str(folder), str(path)])
+    assert status == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "what is written: No space left on device"
 
 
 def steps_told(err):
