@@ -5,7 +5,8 @@ def answer_and_conclude(coordinator, contact, student) -> None:
     """V36, V40: the institution plans and concludes; the host has a right of reply."""
     coordinator.go("/quality/reviews/new/")
     coordinator.set(
-        subject="Jana Ivanova – Keuzetraject onderhoud en automatisering",
+        subject="Jana Ivanova – Keuzetraject onderhoud en automatisering: "
+        "Vanhoorebrouck Aandrijftechniek, vanaf 5 oktober 2026",
         instrument="Korte toets",
         answer_by="2026-10-20",
     )
