@@ -196,7 +196,7 @@ class Cancel(AgreementVerb):
     form_class = forms.ReasonForm
     success_message = _("The agreement is cancelled, and its trajectory has ended.")
     meaning = _(
-        "Nothing of it comes into force. Its trajectory, if it did not end yet, ends along, and the"
+        "Nothing of it comes into force. The trajectory ends too, if it did not end yet, and the"
         " student can apply again in this pathway. This cannot be undone: to change a promise, make"
         " a new version instead."
     )
@@ -210,6 +210,6 @@ class Terminate(AgreementVerb):
     form_class = forms.ReasonForm
     success_message = _("The agreement is ended, and so is its trajectory.")
     meaning = _(
-        "The promises end today. Its trajectory, if it did not end yet, ends along. Hear the other"
+        "The promises end today. The trajectory ends too, if it did not end yet. Hear the other"
         " parties first, and say in the reason how the student goes on."
     )
