@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from matching.engine import Student, check, result_of
-from tests.matching.engine.engine_oracle import best_stable
-from tests.matching.engine.engine_samples import decided, lots_of, seeded, with_rows
+from matching.engine import Student, check, result_of, solve
+from tests.matching.engine.engine_oracle import all_stable, best_stable, facts_of
+from tests.matching.engine.engine_samples import decided, lots_of, next_round, seeded, with_rows
 
 
 def no_finding(engine, instance):
@@ -38,6 +38,29 @@ def relabelling_changes_nothing(engine, instance):
     positions = other_names([row.id for row in instance.positions], "q")
     renamed = {students[name]: positions[place] for name, place in engine(instance).items()}
     return engine(relabelled(instance, students, positions)) == renamed
+
+
+def same_students_without_a_place(engine, instance):
+    """Every fair outcome leaves the same students without a place (Roth 1986)."""
+    facts = facts_of(instance)
+    without = {
+        frozenset(
+            name
+            for name, pick in zip(facts.choices, picks, strict=True)
+            if pick == len(facts.choices[name])
+        )
+        for picks in all_stable(facts)
+    }
+    return without == {frozenset(set(facts.choices) - set(engine(instance)))}
+
+
+def later_round_keeps_earlier_places(engine, instance):
+    """Whoever has a place keeps it in a next round, with one more seat everywhere."""
+    fixed = [(row.student, row.position, row.seat_offered_to_all) for row in instance.fixed]
+    kept = [*fixed, *((name, at, True) for name, at in engine(instance).items())]
+    again = solve(next_round(instance, kept))
+    after = {row.student: row.position for row in again.placements}
+    return all(after.get(name) == at for name, at, _ in kept)
 
 
 PROPERTIES = {

@@ -165,3 +165,13 @@ def rotation(size):
         for me in range(size)
     }
     return round_of(lists, {f"p{number}": 1 for number in range(size)})
+
+
+def next_round(first, kept):
+    """The same people and places with one more seat everywhere and these pairs fixed."""
+    lists = {name: [] for name in first.students}
+    for row in first.preferences:
+        lists[row.student].append((row.position, row.reason or row.score))
+    seats = {row.id: row.capacity + 1 for row in first.positions}
+    lots = dict(zip(first.students, first.lottery.tolist(), strict=True))
+    return round_of(lists, seats, lots, kept)

@@ -23,7 +23,6 @@ from tests.matching.engine.engine_samples import (
     capped_round,
     names_of,
     placed,
-    random_round,
     round_of,
     seeded,
 )
@@ -193,25 +192,3 @@ def test_minimum_that_cannot_be_followed_is_refused(seats, order, code):
     with pytest.raises(InstanceError) as refusal:
         round_of({"ann": []}, seats, closing_order=order)
     assert refusal.value.code == code
-
-
-def test_later_round_touches_no_earlier_placement():
-    """V28: who has a place keeps it; the others are matched on what is left, same lottery."""
-    for seed in range(100):
-        first = random_round(seeded(seed))
-        before = solve(first)
-        kept = [(row.student, row.position, True) for row in before.placements if not row.fixed]
-        kept += [(row.student, row.position, row.seat_offered_to_all) for row in first.fixed]
-        again = next_round(first, kept)
-        after = {row.student: row.position for row in solve(again).placements}
-        assert {name: after.get(name) for name, _, _ in kept} == {name: at for name, at, _ in kept}
-
-
-def next_round(first, kept):
-    """The same people and places with one more seat everywhere and these pairs fixed."""
-    lists = {name: [] for name in first.students}
-    for row in first.preferences:
-        lists[row.student].append((row.position, row.reason or row.score))
-    seats = {row.id: row.capacity + 1 for row in first.positions}
-    lots = dict(zip(first.students, first.lottery.tolist(), strict=True))
-    return round_of(lists, seats, lots, kept)

@@ -1,6 +1,7 @@
 """Properties of the engine on rounds that Hypothesis makes up."""
 
 import json
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,11 +9,14 @@ from hypothesis import strategies as st
 from matching.engine import Instance, Result, check, explanations, rerun, solve
 from tests.matching.engine.engine_properties import (
     better_score_never_hurts,
+    later_round_keeps_earlier_places,
     no_finding,
     relabelling_changes_nothing,
+    same_students_without_a_place,
     shuffled,
+    students_best,
 )
-from tests.matching.engine.engine_samples import placed, random_round
+from tests.matching.engine.engine_samples import capped_round, placed, random_round
 
 tries = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 
@@ -22,6 +26,44 @@ def rounds(draw):
     """A round of up to 12 students and 6 positions, scores 8 to 11 so that ties abound."""
     rng = draw(st.randoms(use_true_random=False))
     return random_round(rng, students=12, positions=6, scores=4)
+
+
+@st.composite
+def small_rounds(draw, kinds=(capped_round, random_round)):
+    """One of which every outcome can be tried: with nested caps or without, with ties and noes."""
+    make = draw(st.sampled_from(kinds))
+    return make(draw(st.randoms(use_true_random=False)))
+
+
+@tries
+@given(small_rounds())
+def test_every_fair_outcome_of_any_small_round_leaves_the_same_without_a_place(instance):
+    """V31: rural hospitals."""
+    assert same_students_without_a_place(placed, instance)
+
+
+@tries
+@given(small_rounds((capped_round,)))
+def test_nested_caps_are_respected_and_the_outcome_is_the_students_best(instance):
+    """V28, B3."""
+    assert no_finding(placed, instance)
+    assert students_best(placed, instance)
+
+
+@tries
+@given(small_rounds((partial(capped_round, minimum=True),)))
+def test_round_with_caps_and_minimums_passes_the_certificate_and_the_second_engine(instance):
+    """V28, B3."""
+    result = solve(instance)
+    assert check(instance, result) == ()
+    assert rerun(instance, result) == result.digest
+
+
+@tries
+@given(rounds())
+def test_later_round_touches_no_earlier_placement(instance):
+    """V28: who has a place keeps it; the others are matched on what is left, same lottery."""
+    assert later_round_keeps_earlier_places(placed, instance)
 
 
 @tries
