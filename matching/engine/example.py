@@ -107,11 +107,15 @@ def example_inputs() -> Document:
             "reason": ["", "no_show"],
         },
         "raters": ["coach", "baker", "cook", "teacher"],
-        "ratings": {
-            "institution": _sheets([0, 1, 2], [0, 0, 0], [5, 4, 3], [4, 4, 3]),
-            "host": _sheets([0, 0, 1, 1, 2], [1, 3, 2, 3, 3], [4, 3, 4, 4, 3], [4, 4, 3, 4, 3])
-            | {"position": [0, 3, 1, 3, 3]},
-        },
+        "ratings": _ratings(),
+    }
+
+
+def _ratings() -> Document:
+    hosts = _sheets([0, 0, 1, 1, 2], [1, 3, 2, 3, 3], [4, 3, 4, 4, 3], [4, 4, 3, 4, 3])
+    return {
+        "institution": _sheets([0, 1, 2], [0, 0, 0], [5, 4, 3], [4, 4, 3]),
+        "host": hosts | {"position": [0, 3, 1, 3, 3]},
     }
 
 

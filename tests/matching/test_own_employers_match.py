@@ -145,15 +145,20 @@ def test_place_that_the_student_declines_is_called_agreed_by_nobody_any_more(wor
     assert not [a for a in available_actions(own.own_place, world.coordinator) if a.allowed]
 
 
+def ended_after_the_match(world, application):
+    """The student takes the place, and the trajectory there ends early; the application's page."""
+    matched(world)
+    application.refresh_from_db()
+    services.accept_offer(application, actor=application.student.user)
+    run = Trajectory.objects.get(student=application.student)
+    end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
+    return reverse("matching:application-detail", args=[application.uuid])
+
+
 def test_place_whose_trajectory_ended_early_is_nobody_s_any_more(world, client):
     """V35, V31: each reads that it is over, the student also who helps."""
     own = own_worker(world)
-    matched(world)
-    own.refresh_from_db()
-    services.accept_offer(own, actor=own.student.user)
-    run = Trajectory.objects.get(student=own.student)
-    end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
-    address = reverse("matching:application-detail", args=[own.uuid])
+    address = ended_after_the_match(world, own)
     for reader, words in {
         own.student.user: "U had deze plaats bij",
         world.contact: "had deze plaats vóór de matching",
@@ -183,12 +188,7 @@ def test_request_that_came_to_nothing_stays_what_it_was_when_another_place_ends(
     make_ratings(application, world.director)
     make_ratings(application, world.other_contact, position=world.other_position)
     walk(application, [ApplicationState.INTERVIEWED])
-    matched(world)
-    application.refresh_from_db()
-    services.accept_offer(application, actor=application.student.user)
-    run = Trajectory.objects.get(student=application.student)
-    end_trajectory_early(run, actor=run.coach, reason="De gastorganisatie stopt.")
-    address = reverse("matching:application-detail", args=[application.uuid])
+    address = ended_after_the_match(world, application)
     for reader in (application.student.user, world.coordinator):
         sign_in(client, reader)
         page = client.get(address).content.decode()
